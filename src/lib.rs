@@ -1,0 +1,5 @@
+//! mujib answers patients' questions in Arabic and Persian from a clinic's own reviewed
+//! question/answer pairs. See `ARCHITECTURE.md` for the way of a message.
+
+pub mod dialogue;
+pub mod language;

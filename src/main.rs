@@ -1,0 +1,3 @@
+//! The `mujib` command.
+
+fn main() {}
