@@ -2,4 +2,6 @@
 //! question/answer pairs. See `ARCHITECTURE.md` for the way of a message.
 
 pub mod dialogue;
+pub mod knowledge;
 pub mod language;
+pub mod search;

@@ -90,7 +90,7 @@ fn image(c: char) -> Image {
         '?' | '؟' => Stop('?'),
         '.' | '!' | '…' | '۔' | '؛' | ';' | ':' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Stop('.'),
         ',' | '،' | '٬' => Stop(','),
-        'ـ' | '\'' | '’' | 'ʼ' => Nothing,
+        '\'' | '’' | 'ʼ' => Nothing,
         c if c.is_alphanumeric() => Letter(c),
         _ => Space,
     }

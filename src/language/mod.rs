@@ -1,6 +1,10 @@
 //! Text to language and terms: the lowest room. Knows no knowledge, no index and no protocol.
 
+pub mod arabic;
+pub mod detect;
 pub mod fold;
+pub mod latin;
+pub mod persian;
 pub mod token;
 
 use serde::{Deserialize, Serialize};

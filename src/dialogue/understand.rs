@@ -1,0 +1,223 @@
+//! Message and context to a question that stands by itself: language, the part that asks, and what the
+//! conversation has to add.
+
+use serde::Serialize;
+
+use super::{Context, Message};
+use crate::knowledge::Asks;
+use crate::language::detect::Detection;
+use crate::language::{Lang, Token, fold, tokenize};
+use crate::search::matcher::Matcher;
+use crate::search::query::Query;
+use crate::search::{Candidate, ClassKind, Hint, Ranking};
+
+/// A message as the engine understood it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Understanding {
+    /// The language of the reply.
+    pub lang: Lang,
+    /// Whether the message is in neither language.
+    pub foreign: bool,
+    /// The evidence for the language.
+    pub detection: Detection,
+    /// Where the language was taken from: `message`, `conversation`, `locale`, `match` or `default`.
+    pub lang_from: &'static str,
+    /// The question as read from the message alone.
+    pub query: Query,
+    /// The same with what the conversation added; `None` where nothing was.
+    pub completed: Option<Query>,
+    /// The candidates for the question, completed where it was.
+    pub ranking: Ranking,
+    /// Which part of the message was taken: `whole` or `question` (a story was cut off).
+    pub part: &'static str,
+}
+
+/// Concepts so general that naming one alone does not say what a message is about.
+const GENERAL: [&str; 14] = [
+    "session", "result", "benefit", "treatment", "injection", "doctor", "clinic", "substance", "needle", "medicine", "number",
+    "time", "allowed", "improvement",
+];
+
+/// A message of more content terms than this is complete by itself.
+const LEANING_TERMS: usize = 4;
+/// What a term taken over from the conversation counts.
+const CARRIED: f32 = 0.75;
+/// A message of more words than this may hold a story before its question.
+const STORY_WORDS: usize = 11;
+
+/// Understands `message` in a conversation about `context`.
+#[must_use]
+pub fn understand(matcher: &Matcher, context: &Context, message: &Message) -> Understanding {
+    let detection = matcher.detect(&message.text);
+    let (lang, lang_from) = language(matcher, &detection, context, message);
+    let foreign = detection.other || (detection.latin && detection.lang.is_none() && lang_from == "default");
+    let tokens = tokenize(&fold(&message.text));
+    let query = matcher.read(&message.text, lang);
+    let mut ranking = matcher.rank(&query, &Hint::default());
+    let mut part = "whole";
+    let mut asked = query.clone();
+    if tokens.len() > STORY_WORDS {
+        for segment in segments(&tokens) {
+            let candidate = matcher.read(&segment, lang);
+            let ranked = matcher.rank(&candidate, &Hint::default());
+            let gain = best_score(&ranked) - best_score(&ranking);
+            if gain > 0.4 && is_pair(ranked.best()) {
+                (ranking, asked, part) = (ranked, candidate, "question");
+            }
+        }
+    }
+    let mut completed = None;
+    if part == "whole" && leans(&query, context) {
+        let fuller = complete(matcher, &query, context);
+        let ranked = matcher.rank(&fuller, &hint(matcher, &query, context));
+        if takes_over(&query, &ranking, &ranked) {
+            ranking = ranked;
+            completed = Some(fuller);
+        }
+    }
+    Understanding { lang, foreign, detection, lang_from, query: asked, completed, ranking, part }
+}
+
+fn best_score(ranking: &Ranking) -> f32 {
+    ranking.best().map_or(f32::MIN, |c| c.score)
+}
+
+fn is_pair(candidate: Option<&Candidate>) -> bool {
+    candidate.is_some_and(|c| c.kind == ClassKind::Pair)
+}
+
+/// The language: the message's own evidence, else the conversation's, the page's, the better match.
+fn language(
+    matcher: &Matcher,
+    detection: &Detection,
+    context: &Context,
+    message: &Message,
+) -> (Lang, &'static str) {
+    if let Some(lang) = detection.lang {
+        return (lang, "message");
+    }
+    if let Some(lang) = context.lang {
+        return (lang, "conversation");
+    }
+    if let Some(lang) = message.locale {
+        return (lang, "locale");
+    }
+    let score = |lang| best_score(&matcher.rank(&matcher.read(&message.text, lang), &Hint::default()));
+    let (arabic, persian) = (score(Lang::Ar), score(Lang::Fa));
+    match () {
+        () if arabic.max(persian) < -1.0 => (Lang::Ar, "default"),
+        () if persian > arabic => (Lang::Fa, "match"),
+        () => (Lang::Ar, "match"),
+    }
+}
+
+/// The parts of a long message that may be its question: every sentence, and the ends of the message
+/// from each clause on, the shortest last.
+fn segments(tokens: &[Token]) -> Vec<String> {
+    let text = |part: &[Token]| part.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+    let mut segments = Vec::new();
+    let mut start = 0;
+    for at in 1..=tokens.len() {
+        let ends = at == tokens.len() || tokens[at].sentence != tokens[at - 1].sentence;
+        if ends {
+            if at - start < tokens.len() && at - start >= 2 {
+                segments.push(text(&tokens[start..at]));
+            }
+            start = at;
+        }
+    }
+    let mut ends: Vec<usize> =
+        (1..tokens.len()).filter(|at| tokens[*at].clause != tokens[*at - 1].clause).collect();
+    ends.reverse();
+    segments.extend(ends.into_iter().take(4).map(|at| text(&tokens[at..])).filter(|s| s.contains(' ')));
+    // A message without stops: its last words.
+    if segments.is_empty() && tokens.len() > STORY_WORDS {
+        segments.push(text(&tokens[tokens.len() - STORY_WORDS..]));
+        segments.push(text(&tokens[tokens.len() - STORY_WORDS / 2..]));
+    }
+    segments.dedup();
+    segments
+}
+
+/// Whether a message may need the conversation: it is short, and lacks what it is about or what it wants.
+fn leans(query: &Query, context: &Context) -> bool {
+    if context.pair.is_none() && context.things.is_empty() && context.subjects.is_empty() {
+        return false;
+    }
+    let own = names_something(query);
+    query.terms.len() <= LEANING_TERMS && (!own || query.asks.is_empty() || lacks_subject(query, context))
+}
+
+/// Whether it names a thing that is not general, or a subject besides the treatment.
+fn names_something(query: &Query) -> bool {
+    query.things.iter().any(|t| !GENERAL.contains(&t.as_str()))
+        || !query.outside.is_empty()
+        || query.subjects.iter().any(|s| !GENERAL.contains(&s.as_str()))
+}
+
+/// Whether the conversation is about something special (hair, PRP …) that the message does not name.
+fn lacks_subject(query: &Query, context: &Context) -> bool {
+    let own = |list: &[String]| list.iter().any(|s| !GENERAL.contains(&s.as_str()));
+    own(&context.subjects) && !own(&query.subjects)
+}
+
+/// The question with the conversation's terms for what it lacks.
+fn complete(matcher: &Matcher, query: &Query, context: &Context) -> Query {
+    let mut fuller = query.clone();
+    let mut add = |id: &str| {
+        let term = matcher.term(id, CARRIED).filter(|t| fuller.terms.iter().all(|own| own.key != t.key));
+        let added = term.is_some();
+        fuller.terms.extend(term);
+        added
+    };
+    let mut subjects = Vec::new();
+    let mut things = Vec::new();
+    if !query.subjects.iter().any(|s| !GENERAL.contains(&s.as_str())) {
+        subjects.extend(context.subjects.iter().filter(|s| !GENERAL.contains(&s.as_str())).take(1).cloned());
+    }
+    if !names_something(query) {
+        things.extend(context.things.iter().filter(|t| !GENERAL.contains(&t.as_str())).take(2).cloned());
+    }
+    subjects.retain(|s| add(s));
+    things.retain(|t| add(t));
+    if query.asks.is_empty()
+        && let Some(asks) = context.asks.as_deref().and_then(Asks::from_name)
+    {
+        add(asks.name());
+        fuller.asks.push(asks);
+    }
+    fuller.subjects.extend(subjects);
+    fuller.things.extend(things);
+    fuller
+}
+
+/// Pairs near the last answer: its related ones, and those of the same subject where the message names
+/// none.
+fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
+    let mut lifted: Vec<(String, f32)> = Vec::new();
+    let Some(pair) = &context.pair else { return Hint { lifted } };
+    let Some(last) = matcher.class(ClassKind::Pair, pair) else { return Hint { lifted } };
+    if names_something(query) {
+        return Hint { lifted };
+    }
+    for class in matcher.classes().iter().filter(|c| c.kind == ClassKind::Pair && c.id != *pair) {
+        let special = class.subject.iter().any(|s| !GENERAL.contains(&s.as_str()));
+        if special && class.subject == last.subject && context.subjects.iter().any(|s| class.subject.contains(s)) {
+            lifted.push((class.id.clone(), 0.5));
+        }
+    }
+    Hint { lifted }
+}
+
+/// Whether the completed question is the better reading: it has to explain the message's own words about
+/// as well as the message alone, so that a message that is complete by itself is never bent.
+fn takes_over(query: &Query, alone: &Ranking, together: &Ranking) -> bool {
+    let (Some(first), Some(second)) = (alone.best(), together.best()) else { return false };
+    if first.kind == ClassKind::Smalltalk && first.features.coverage > 0.9 && query.asks.is_empty() {
+        return false;
+    }
+    if second.kind != ClassKind::Pair {
+        return false;
+    }
+    second.score >= first.score - 1.2 || !names_something(query)
+}

@@ -1,0 +1,161 @@
+//! Arabic words, standard and dialect: what may be written onto them and comes off again.
+//!
+//! Everything works on folded words (see [`fold`](super::fold())), as slices of them.
+
+/// Letters that a word must keep after something was taken off its front.
+const LEAST: usize = 3;
+
+/// Conjunctions written onto the next word.
+const CONJUNCTIONS: [&str; 2] = ["و", "ف"];
+
+/// Articles and prepositions with the article, standard and dialect (هالإبر، عالوجه، فالجلسة), longest first.
+const ARTICLES: [&str; 10] = ["بهال", "بال", "کال", "فال", "هال", "عال", "لل", "ال", "دال", "شال"];
+
+/// Prepositions and verb marks without the article: بـ لـ كـ, future سـ حـ هـ, Maghrebi كا تا.
+const PARTICLES: [&str; 8] = ["کا", "ب", "ل", "ک", "س", "ح", "ه", "غ"];
+
+/// The persons of the present tense.
+const PERSONS: [&str; 4] = ["ی", "ت", "ن", "ا"];
+
+/// Pronouns, plurals, the dialect negation ـش, longest first.
+const ENDINGS: [&str; 24] = [
+    "تهم", "تها", "ونها", "اتها", "اتی", "اته", "وها", "هما", "نها", "یها", "ها", "هم", "هن", "نا", "کم",
+    "کن", "نی", "وا", "ون", "ین", "ات", "ان", "تی", "ته",
+];
+
+/// One-letter endings: ه (ta marbuta, his), ی (my, nisba), ک (your), ش (negation), ت (construct of ة), ا.
+const SHORT_ENDINGS: [&str; 6] = ["ه", "ی", "ک", "ش", "ت", "ا"];
+
+/// All readings of a folded word from whole to barest, without repetition; the first is the word itself.
+///
+/// Each is a slice of the word that keeps at least three letters. A look-up takes the first reading
+/// that it knows, so nothing is ever cut from a word that is known whole.
+pub fn readings<'a>(word: &'a str, out: &mut Vec<&'a str>) {
+    out.clear();
+    let fronts = fronts(word);
+    for front in &fronts {
+        push(out, front);
+        // One sound of ending may sit on another: جلساتهم, وجهيش.
+        for ending in ENDINGS.iter().chain(&SHORT_ENDINGS) {
+            if let Some(rest) = keep(front.strip_suffix(ending)) {
+                push(out, rest);
+            }
+        }
+    }
+    // Fewest letters taken off first; of equals, the longer front wins because it came first.
+    out.sort_by_key(|reading| std::cmp::Reverse(reading.len()));
+}
+
+/// The word without each possible front, the whole word first.
+fn fronts(word: &str) -> Vec<&str> {
+    let mut fronts = Vec::with_capacity(12);
+    let mut bases = vec![word];
+    bases.extend(CONJUNCTIONS.iter().filter_map(|c| keep(word.strip_prefix(c))));
+    for base in bases {
+        push(&mut fronts, base);
+        for front in ARTICLES.iter().chain(&PARTICLES) {
+            let Some(rest) = base.strip_prefix(front) else { continue };
+            keep(Some(rest)).into_iter().for_each(|r| push(&mut fronts, r));
+            persons(rest, &mut fronts);
+        }
+        persons(base, &mut fronts);
+        // ما…ش: the negation around a verb (مابتوجعش).
+        if let Some(rest) = base.strip_prefix("ما") {
+            keep(Some(rest)).into_iter().for_each(|r| push(&mut fronts, r));
+            if let Some(rest) = rest.strip_prefix('ب') {
+                keep(Some(rest)).into_iter().for_each(|r| push(&mut fronts, r));
+                persons(rest, &mut fronts);
+            }
+        }
+    }
+    fronts
+}
+
+fn persons<'a>(verb: &'a str, fronts: &mut Vec<&'a str>) {
+    PERSONS.iter().filter_map(|p| keep(verb.strip_prefix(p))).for_each(|r| push(fronts, r));
+}
+
+fn keep(rest: Option<&str>) -> Option<&str> {
+    rest.filter(|r| r.chars().count() >= LEAST)
+}
+
+fn push<'a>(out: &mut Vec<&'a str>, reading: &'a str) {
+    if !out.contains(&reading) {
+        out.push(reading);
+    }
+}
+
+/// The light stem that index and query share: conjunction, article or preposition with article, and
+/// one ending off, where three letters remain. Never empty for a word that is not.
+#[must_use]
+pub fn stem(word: &str) -> &str {
+    let mut stem = word;
+    for conjunction in CONJUNCTIONS {
+        let Some(rest) = stem.strip_prefix(conjunction) else { continue };
+        // Without a dictionary «و» can only be trusted off before an article or a long rest.
+        if rest.chars().count() >= 5 || ARTICLES.iter().any(|a| rest.starts_with(a)) {
+            stem = rest;
+        }
+        break;
+    }
+    if let Some(rest) = ARTICLES.iter().find_map(|a| keep(stem.strip_prefix(a))) {
+        stem = rest;
+    }
+    for ending in ENDINGS {
+        if let Some(rest) = keep(stem.strip_suffix(ending)) {
+            return rest;
+        }
+    }
+    for ending in ["ه", "ی", "ت"] {
+        if let Some(rest) = keep(stem.strip_suffix(ending)) {
+            return rest;
+        }
+    }
+    stem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::fold;
+
+    fn check(word: &str, reading: &str) {
+        let (word, reading) = (fold(word), fold(reading));
+        let mut out = Vec::new();
+        readings(&word, &mut out);
+        assert!(out.contains(&reading.as_str()), "{word} has no reading {reading}: {out:?}");
+        assert_eq!(out[0], word);
+    }
+
+    #[test]
+    fn attached_particles_come_off() {
+        check("وللشعر", "شعر");
+        check("بالوجه", "وجه");
+        check("فالابر", "ابر");
+        check("هالإبر", "ابر");
+        check("عالوجه", "وجه");
+        check("مابتوجعش", "وجع");
+        check("هيهديها", "هدي");
+        check("بيوجع", "وجع");
+        check("وأضراره", "اضرار");
+        check("كيحقنو", "حقنو");
+        check("جلساتي", "جلس");
+        check("حتوجعني", "وجع");
+    }
+
+    #[test]
+    fn short_roots_stay_whole() {
+        let mut out = Vec::new();
+        readings("الم", &mut out);
+        assert_eq!(out, ["الم"]);
+        assert_eq!(stem("دم"), "دم");
+        assert_eq!(stem("وجه"), "وجه");
+    }
+
+    #[test]
+    fn one_stem_for_a_word() {
+        let stems = |words: &[&str]| words.iter().map(|w| stem(&fold(w)).to_owned()).collect::<Vec<_>>();
+        assert_eq!(stems(&["الجلسة", "جلسات", "والجلسات", "بالجلسة"]), vec!["جلس"; 4]);
+        assert_eq!(stems(&["ندوب", "الندوب", "للندوب"]), vec!["ندوب"; 3]);
+    }
+}

@@ -1,0 +1,185 @@
+//! What the linear model sees of a question: words, word pairs, stems, concepts and character n-grams,
+//! weighed by tf-idf.
+
+use std::collections::HashMap;
+
+use super::query::{Query, key};
+
+/// Groups of features that are brought to unit length each before they are joined, so that a long
+/// question's many n-grams do not drown its few words.
+const GROUPS: usize = 3;
+/// Words, stems and pairs of them.
+const WORDS: u8 = 0;
+/// Character n-grams.
+const GRAMS: u8 = 1;
+/// Concepts and pairs of them.
+const CONCEPTS: u8 = 2;
+/// How much each group counts.
+const GROUP_WEIGHTS: [f32; GROUPS] = [1.0, 0.9, 1.1];
+
+/// Lengths of the character n-grams, within a word and its borders.
+const GRAM_LENGTHS: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// A feature before it is weighed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Raw {
+    key: u64,
+    group: u8,
+    count: f32,
+}
+
+/// A weighed vector: places of features, ascending, and their weights; of unit length unless empty.
+pub type Vector = Vec<(u32, f32)>;
+
+/// The features of a query, each once.
+#[must_use]
+pub fn raw(query: &Query) -> Vec<Raw> {
+    let mut out: Vec<Raw> = Vec::with_capacity(query.words.len() * 24);
+    let mut add = |key: u64, group: u8, count: f32| out.push(Raw { key, group, count });
+    let mut before: Option<(&str, f32)> = None;
+    for word in &query.words {
+        add(key(&["w:", &word.text]), WORDS, word.weight);
+        add(key(&["t:", &word.stem]), WORDS, word.weight);
+        let (last, weight) = before.unwrap_or(("^", 1.0));
+        add(key(&["b:", last, " ", &word.stem]), WORDS, 0.7 * weight.min(word.weight));
+        before = Some((&word.stem, word.weight));
+        grams(&word.text, |gram| add(key(&[gram]), GRAMS, word.weight));
+        if word.text != word.typed {
+            grams(&word.typed, |gram| add(key(&[gram]), GRAMS, 0.5));
+        }
+    }
+    let concepts: Vec<_> = query.terms.iter().filter(|t| t.concept.is_some()).collect();
+    for (at, term) in concepts.iter().enumerate() {
+        add(term.key, CONCEPTS, term.weight);
+        for other in &concepts[at + 1..] {
+            let (a, b) = if term.name < other.name { (term, other) } else { (other, term) };
+            add(key(&["p:", &a.name, " ", &b.name]), CONCEPTS, 0.6 * term.weight.min(other.weight));
+        }
+    }
+    merge(out)
+}
+
+fn grams(word: &str, mut add: impl FnMut(&str)) {
+    let padded = format!("_{word}_");
+    let places: Vec<usize> = padded.char_indices().map(|(at, _)| at).chain([padded.len()]).collect();
+    for length in GRAM_LENGTHS {
+        for start in 0..places.len().saturating_sub(length) {
+            if let (Some(from), Some(to)) = (places.get(start), places.get(start + length)) {
+                add(&padded[*from..*to]);
+            }
+        }
+    }
+}
+
+fn merge(mut raw: Vec<Raw>) -> Vec<Raw> {
+    raw.sort_unstable_by_key(|f| f.key);
+    raw.dedup_by(|next, first| {
+        let same = next.key == first.key;
+        if same {
+            first.count += next.count;
+        }
+        same
+    });
+    raw
+}
+
+/// The features that the model was trained with, and how rare each is.
+#[derive(Debug, Clone, Default)]
+pub struct FeatureSpace {
+    places: HashMap<u64, u32>,
+    idf: Vec<f32>,
+}
+
+impl FeatureSpace {
+    /// The space of a set of texts; an n-gram that only one text holds is left out.
+    #[must_use]
+    pub fn new(texts: &[Vec<Raw>]) -> Self {
+        let mut seen: HashMap<u64, (u8, u32)> = HashMap::new();
+        for feature in texts.iter().flatten() {
+            seen.entry(feature.key).or_insert((feature.group, 0)).1 += 1;
+        }
+        // Sorted, so that the model does not depend on the map's order.
+        let mut kept: Vec<(u64, u32)> = seen
+            .into_iter()
+            .filter(|(_, (group, n))| *group != GRAMS || *n > 1)
+            .map(|(k, (_, n))| (k, n))
+            .collect();
+        kept.sort_unstable();
+        let total = texts.len() as f32;
+        let mut space = FeatureSpace::default();
+        for (key, count) in kept {
+            space.places.insert(key, space.idf.len() as u32);
+            space.idf.push(((1.0 + total) / (1.0 + count as f32)).ln() + 1.0);
+        }
+        space
+    }
+
+    /// A space as it was stored: keys and idf in the order of their places.
+    #[must_use]
+    pub fn from_parts(keys: &[u64], idf: Vec<f32>) -> Self {
+        Self { places: keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect(), idf }
+    }
+
+    /// Keys in the order of their places, and the idf of each.
+    #[must_use]
+    pub fn parts(&self) -> (Vec<u64>, &[f32]) {
+        let mut keys = vec![0; self.idf.len()];
+        for (key, at) in &self.places {
+            if let Some(slot) = keys.get_mut(*at as usize) {
+                *slot = *key;
+            }
+        }
+        (keys, &self.idf)
+    }
+
+    /// How many features it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.idf.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.idf.is_empty()
+    }
+
+    /// The vector of a text; features outside the space have no place in it, but count in its length, so
+    /// that a text of mostly unknown words gets a short vector and low margins.
+    #[must_use]
+    pub fn vector(&self, raw: &[Raw]) -> Vector {
+        let unknown = self.idf.iter().copied().fold(1.0, f32::max);
+        let mut lengths = [0.0f32; GROUPS];
+        let mut out: Vec<(u32, f32, u8)> = Vec::with_capacity(raw.len());
+        for feature in raw {
+            let tf = if feature.count > 1.0 { 1.0 + feature.count.ln() } else { feature.count };
+            let group = usize::from(feature.group);
+            match self.places.get(&feature.key) {
+                Some(at) => {
+                    let weight = tf * self.idf.get(*at as usize).copied().unwrap_or(1.0);
+                    lengths[group] += weight * weight;
+                    out.push((*at, weight, feature.group));
+                }
+                None if feature.group == WORDS => lengths[group] += (tf * unknown * 0.5).powi(2),
+                None => {}
+            }
+        }
+        let norm = GROUP_WEIGHTS
+            .iter()
+            .zip(lengths)
+            .filter(|(_, l)| *l > 0.0)
+            .map(|(w, _)| w * w)
+            .sum::<f32>()
+            .sqrt()
+            .max(f32::MIN_POSITIVE);
+        let mut vector: Vector = out
+            .into_iter()
+            .map(|(at, weight, group)| {
+                let group = usize::from(group);
+                (at, weight * GROUP_WEIGHTS[group] / (lengths[group].sqrt() * norm))
+            })
+            .collect();
+        vector.sort_unstable_by_key(|(at, _)| *at);
+        vector
+    }
+}

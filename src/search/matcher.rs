@@ -1,0 +1,379 @@
+//! The matcher: classes with all their forms, and how a query is ranked against them.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::concepts::Concepts;
+use super::features::{self, FeatureSpace};
+use super::index::CandidateIndex;
+use super::linear::Linear;
+use super::query::{Query, Term, Words};
+use super::rank::{self, Features, Information, WEIGHTS, Weighed};
+use super::vocabulary::Vocabulary;
+use crate::knowledge::{Asks, Concept, Knowledge};
+use crate::language::detect::{Detection, Detector};
+use crate::language::latin::Romanized;
+use crate::language::{Lang, Script, fold, persian, tokenize};
+
+/// What a class stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClassKind {
+    /// A pair: it has an answer.
+    Pair,
+    /// A kind of question that is known to lie outside the knowledge.
+    Outside,
+    /// Small talk.
+    Smalltalk,
+}
+
+/// One thing that a question can be recognised as, with all ways to ask it.
+#[derive(Debug, Clone)]
+pub struct Class {
+    /// What it stands for.
+    pub kind: ClassKind,
+    /// The id within its kind.
+    pub id: String,
+    /// What it answers, for a pair.
+    pub asks: Option<Asks>,
+    /// What it is about, for a pair.
+    pub subject: Vec<String>,
+    /// Ways to ask it, for each language.
+    pub forms: [Vec<String>; 2],
+    /// The answer, for each language; empty where there is none.
+    pub answers: [String; 2],
+}
+
+/// All classes of the knowledge: pairs first, then outside, then small talk.
+#[must_use]
+pub fn classes(knowledge: &Knowledge) -> Vec<Class> {
+    let mut classes: Vec<Class> = knowledge
+        .pairs
+        .iter()
+        .map(|pair| Class {
+            kind: ClassKind::Pair,
+            id: pair.id.clone(),
+            asks: Some(pair.asks),
+            subject: pair.subject.clone(),
+            forms: Lang::ALL.map(|l| pair.wording(l).forms().map(str::to_owned).collect()),
+            answers: Lang::ALL.map(|l| pair.wording(l).answer.clone()),
+        })
+        .collect();
+    for (kind, asides) in
+        [(ClassKind::Outside, &knowledge.outside), (ClassKind::Smalltalk, &knowledge.smalltalk)]
+    {
+        classes.extend(asides.iter().map(|aside| Class {
+            kind,
+            id: aside.id.clone(),
+            asks: None,
+            subject: Vec::new(),
+            forms: Lang::ALL.map(|l| aside.wording(l).forms.clone()),
+            answers: [String::new(), String::new()],
+        }));
+    }
+    classes
+}
+
+/// What the conversation adds to a question that leans on it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Hint {
+    /// Classes that fit the topic under discussion, and how well, from 0 to 1.
+    pub lifted: Vec<(String, f32)>,
+}
+
+/// One class with what speaks for it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Candidate {
+    /// Its place among the classes.
+    #[serde(skip)]
+    pub class: usize,
+    /// Its id.
+    pub id: String,
+    /// What it stands for.
+    pub kind: ClassKind,
+    /// The weighed sum of its features.
+    pub score: f32,
+    /// What it was judged by.
+    pub features: Features,
+}
+
+/// Candidates for one query, best first.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ranking {
+    /// Best first; empty for a query without words.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Ranking {
+    /// The best candidate.
+    #[must_use]
+    pub fn best(&self) -> Option<&Candidate> {
+        self.candidates.first()
+    }
+
+    /// How far the best is before the next, in score; a large number where there is no next.
+    #[must_use]
+    pub fn gap(&self) -> f32 {
+        match self.candidates.as_slice() {
+            [best, next, ..] => best.score - next.score,
+            _ => f32::MAX,
+        }
+    }
+}
+
+/// What one language is matched with.
+#[derive(Debug, Clone)]
+pub(super) struct Pack {
+    pub(super) words: Words,
+    pub(super) space: FeatureSpace,
+    pub(super) model: Linear,
+    information: Information,
+    /// For each class the terms of each form, and of all forms and the answer together.
+    forms: Vec<(Vec<Weighed>, Weighed)>,
+}
+
+/// Ranks questions against classes. Immutable.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    classes: Vec<Class>,
+    by_id: HashMap<String, usize>,
+    concepts: Concepts,
+    detector: Detector,
+    packs: [Pack; 2],
+    index: CandidateIndex,
+}
+
+/// Classes that Tantivy and the linear model each put forward.
+const CANDIDATES: usize = 12;
+/// How sharply the linear model's margins become shares: fitted so that shares are about right.
+const SHARPNESS: f32 = 6.0;
+
+/// The classes' texts, read once: for building the index and the model, and for the matcher's own tables.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) concepts: Concepts,
+    pub(super) words: [Words; 2],
+    /// For each language and class the forms and the answer, read.
+    pub(super) forms: [Vec<Vec<Query>>; 2],
+    pub(super) answers: [Vec<Option<Query>>; 2],
+}
+
+impl Reading {
+    /// Reads all texts of `classes` with the words of `lexicon`.
+    pub(super) fn new(classes: &[Class], lexicon: &[Concept]) -> Reading {
+        let concepts = Concepts::new(lexicon);
+        let words = Lang::ALL.map(|lang| words_of(classes, lexicon, lang));
+        let read = |lang: Lang, text: &str| Query::read(text, &words[lang as usize], &concepts);
+        let forms = Lang::ALL.map(|lang| {
+            classes.iter().map(|c| c.forms[lang as usize].iter().map(|f| read(lang, f)).collect()).collect()
+        });
+        let answers = Lang::ALL.map(|lang| {
+            classes
+                .iter()
+                .map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()).map(|a| read(lang, a)))
+                .collect()
+        });
+        Reading { concepts, words, forms, answers }
+    }
+}
+
+/// The vocabulary of one language: every word of the Arabic script in its forms, answers and lexicon.
+fn words_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Words {
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    let mut count = |text: &str, weight: u32| {
+        let tokens = tokenize(&fold(text));
+        let tokens = if lang == Lang::Fa { persian::join(tokens) } else { tokens };
+        for token in tokens.into_iter().filter(|t| t.script == Script::Arabic) {
+            *counts.entry(token.text).or_default() += weight;
+        }
+    };
+    for class in classes {
+        class.forms[lang as usize].iter().for_each(|f| count(f, 2));
+        count(&class.answers[lang as usize], 1);
+    }
+    for concept in lexicon {
+        let forms = match lang {
+            Lang::Ar => &concept.ar,
+            Lang::Fa => &concept.fa,
+        };
+        forms.iter().for_each(|f| count(f.get_ref(), 1));
+    }
+    let words: Vec<(String, u32)> = counts.iter().map(|(w, n)| (w.clone(), *n)).collect();
+    Words { lang, vocabulary: Vocabulary::new(counts), romanized: Romanized::new(lang, sorted(words)) }
+}
+
+fn sorted(mut words: Vec<(String, u32)>) -> Vec<(String, u32)> {
+    words.sort();
+    words
+}
+
+impl Matcher {
+    /// Puts a matcher together from what was read and what was trained.
+    pub(super) fn assemble(
+        classes: Vec<Class>,
+        reading: Reading,
+        models: [(FeatureSpace, Linear); 2],
+        index: CandidateIndex,
+    ) -> Matcher {
+        let Reading { concepts, words, forms, answers } = reading;
+        let by_id = classes.iter().enumerate().map(|(at, c)| (class_key(c.kind, &c.id), at)).collect();
+        let mut parts = words.into_iter().zip(models).zip(forms).zip(answers);
+        let mut pack = || {
+            let (((words, (space, model)), forms), answers) = parts.next()?;
+            let borrowed: Vec<Vec<&Query>> = forms.iter().map(|f| f.iter().collect()).collect();
+            let information = Information::new(&borrowed);
+            let forms = forms
+                .iter()
+                .zip(&answers)
+                .map(|(forms, answer)| {
+                    let each: Vec<Weighed> = forms.iter().map(|q| information.weigh(q)).collect();
+                    let answer = answer.as_ref().map(|q| information.weigh(q));
+                    let all = Weighed::union(each.iter().chain(&answer));
+                    (each, all)
+                })
+                .collect();
+            Some(Pack { words, space, model, information, forms })
+        };
+        // Both languages are always there: `Reading` makes one pack for each of `Lang::ALL`.
+        let empty = |lang: Lang| Pack {
+            words: words_of(&[], &[], lang),
+            space: FeatureSpace::default(),
+            model: Linear::default(),
+            information: Information::default(),
+            forms: Vec::new(),
+        };
+        let packs = Lang::ALL.map(|lang| pack().unwrap_or_else(|| empty(lang)));
+        Matcher { classes, by_id, concepts, detector: Detector::new(), packs, index }
+    }
+
+    /// The classes, in the order of [`Candidate::class`].
+    #[must_use]
+    pub fn classes(&self) -> &[Class] {
+        &self.classes
+    }
+
+    /// The class of a kind and id.
+    #[must_use]
+    pub fn class(&self, kind: ClassKind, id: &str) -> Option<&Class> {
+        self.by_id.get(&class_key(kind, id)).and_then(|at| self.classes.get(*at))
+    }
+
+    /// Which language `text` is in, by its letters, words and affixes and by what the knowledge knows.
+    #[must_use]
+    pub fn detect(&self, text: &str) -> Detection {
+        let tokens = tokenize(&fold(text));
+        self.detector.detect(text, &tokens, |word| {
+            let known = |lang: Lang| self.packs[lang as usize].words.vocabulary.count(word) > 0;
+            (known(Lang::Ar), known(Lang::Fa))
+        })
+    }
+
+    /// Reads a text in `lang`.
+    #[must_use]
+    pub fn read(&self, text: &str, lang: Lang) -> Query {
+        Query::read(text, &self.packs[lang as usize].words, &self.concepts)
+    }
+
+    /// The term of a concept, at a weight; `None` where the lexicon has no such concept.
+    #[must_use]
+    pub fn term(&self, concept: &str, weight: f32) -> Option<Term> {
+        let place = self.concepts.by_name(concept)?;
+        Some(Term::of_concept(concept, place, weight))
+    }
+
+    /// Ranks the classes for a query. `hint` is what the conversation adds.
+    #[must_use]
+    pub fn rank(&self, query: &Query, hint: &Hint) -> Ranking {
+        let pack = &self.packs[query.lang as usize];
+        if query.words.is_empty() || pack.forms.is_empty() {
+            return Ranking { candidates: Vec::new() };
+        }
+        let vector = pack.space.vector(&features::raw(query));
+        let margins = pack.model.margins(&vector);
+        let shares = shares(&margins);
+        // A broken index must not silence the matcher: the model's candidates remain.
+        let found = self.index.candidates(query, CANDIDATES).unwrap_or_default();
+        let mut places: Vec<usize> = found.iter().map(|(class, _)| *class).collect();
+        for class in best(&margins, CANDIDATES) {
+            if !places.contains(&class) {
+                places.push(class);
+            }
+        }
+        for (id, _) in &hint.lifted {
+            let place = self.by_id.get(&class_key(ClassKind::Pair, id)).copied();
+            places.extend(place.filter(|p| !places.contains(p)));
+        }
+        let weighed = pack.information.weigh(query);
+        let mut candidates: Vec<Candidate> = places
+            .into_iter()
+            .filter_map(|at| {
+                let class = self.classes.get(at)?;
+                let (forms, all) = pack.forms.get(at)?;
+                let features = Features {
+                    vote: shares.get(at).copied().unwrap_or(0.0),
+                    margin: margins.get(at).copied().unwrap_or(0.0),
+                    rank: found.iter().position(|(c, _)| *c == at).map_or(0.0, |p| 1.0 / (p + 1) as f32),
+                    asks: rank::asks_fit(&query.asks, class.asks),
+                    subject: rank::subject_fit(&query.subjects, &class.subject),
+                    context: lift(hint, class),
+                    known: weighed.covered_by(all),
+                    ..coverage(&weighed, forms)
+                };
+                Some(Candidate {
+                    class: at,
+                    id: class.id.clone(),
+                    kind: class.kind,
+                    score: features.score(&WEIGHTS),
+                    features,
+                })
+            })
+            .collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.class.cmp(&b.class)));
+        Ranking { candidates }
+    }
+}
+
+fn class_key(kind: ClassKind, id: &str) -> String {
+    match kind {
+        ClassKind::Pair => format!("pair {id}"),
+        ClassKind::Outside => format!("outside {id}"),
+        ClassKind::Smalltalk => format!("smalltalk {id}"),
+    }
+}
+
+fn lift(hint: &Hint, class: &Class) -> f32 {
+    if class.kind != ClassKind::Pair {
+        return 0.0;
+    }
+    hint.lifted.iter().find(|(id, _)| *id == class.id).map_or(0.0, |(_, lift)| *lift)
+}
+
+/// Coverage both ways by the form that fits best.
+fn coverage(query: &Weighed, forms: &[Weighed]) -> Features {
+    let mut best = Features::default();
+    for form in forms {
+        let (coverage, reverse) = (query.covered_by(form), form.covered_by(query));
+        // Covering the question matters more than being covered by it: stories hold much besides.
+        if coverage + 0.6 * reverse > best.coverage + 0.6 * best.reverse {
+            best = Features { coverage, reverse, ..best };
+        }
+    }
+    best
+}
+
+/// Margins to shares that sum to 1.
+fn shares(margins: &[f32]) -> Vec<f32> {
+    let top = margins.iter().copied().fold(f32::MIN, f32::max);
+    let raised: Vec<f32> = margins.iter().map(|m| ((m - top) * SHARPNESS).exp()).collect();
+    let sum: f32 = raised.iter().sum();
+    raised.into_iter().map(|r| r / sum).collect()
+}
+
+/// The places of the `n` largest, best first.
+fn best(margins: &[f32], n: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..margins.len()).collect();
+    order.sort_by(|a, b| margins[*b].total_cmp(&margins[*a]));
+    order.truncate(n);
+    order
+}

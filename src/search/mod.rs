@@ -1,0 +1,18 @@
+//! Questions to ranked classes: pairs, small talk, and what is known to lie outside. Knows no store, no
+//! dialogue and no protocol.
+
+pub mod concepts;
+pub mod features;
+pub mod index;
+pub mod linear;
+pub mod matcher;
+pub mod query;
+pub mod rank;
+mod snapshot;
+pub mod vocabulary;
+
+pub use concepts::Concepts;
+pub use matcher::{Candidate, Class, ClassKind, Hint, Matcher, Ranking};
+pub use query::Query;
+pub use rank::Features;
+pub use snapshot::{BuildError, prepare};

@@ -1,0 +1,252 @@
+//! Candidates to an order and a confidence, by features that a person can read.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::query::Query;
+use crate::knowledge::Asks;
+
+/// Everything that a candidate is judged by. All are from 0 to 1 unless said otherwise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Features {
+    /// Share of the probability that the linear model gives this class.
+    pub vote: f32,
+    /// The linear model's margin, about -1 to 1.
+    pub margin: f32,
+    /// Share of the question's information (idf-weighted) that the class's best form covers.
+    pub coverage: f32,
+    /// Share of that form's information that the question covers.
+    pub reverse: f32,
+    /// Share of the question's information that any form or the answer of the class covers.
+    pub known: f32,
+    /// Whether what the question wants is what the class answers: 1 yes, 0 unsaid, -1 no.
+    pub asks: f32,
+    /// Whether the question's subjects are the class's: 1 yes, 0 unsaid, -1 another.
+    pub subject: f32,
+    /// Rank among Tantivy's candidates: 1 for the first, 1/2 for the second …, 0 for none.
+    pub rank: f32,
+    /// How well it fits the topic under discussion, where the question leans on it.
+    pub context: f32,
+}
+
+/// What each feature counts, and where the sum becomes a confidence. Fitted on the labelled questions.
+#[derive(Debug, Clone, Copy)]
+pub struct Weights {
+    vote: f32,
+    margin: f32,
+    coverage: f32,
+    reverse: f32,
+    known: f32,
+    asks: f32,
+    subject: f32,
+    rank: f32,
+    context: f32,
+    bias: f32,
+}
+
+/// The weights in force.
+pub const WEIGHTS: Weights = Weights {
+    vote: 3.0,
+    margin: 2.0,
+    coverage: 2.0,
+    reverse: 1.5,
+    known: 1.0,
+    asks: 0.6,
+    subject: 0.8,
+    rank: 0.4,
+    context: 1.5,
+    bias: -4.0,
+};
+
+impl Features {
+    /// The weighed sum: above 0 means rather right than wrong. No upper or lower bound.
+    #[must_use]
+    pub fn score(&self, weights: &Weights) -> f32 {
+        weights.vote * self.vote
+            + weights.margin * self.margin.clamp(-1.5, 1.5)
+            + weights.coverage * self.coverage
+            + weights.reverse * self.reverse
+            + weights.known * self.known
+            + weights.asks * self.asks
+            + weights.subject * self.subject
+            + weights.rank * self.rank
+            + weights.context * self.context
+            + weights.bias
+    }
+}
+
+/// A question's terms, or those of one form, ready to be compared: keys ascending with their weights.
+#[derive(Debug, Clone, Default)]
+pub struct Weighed {
+    terms: Vec<(u64, f32)>,
+    total: f32,
+}
+
+/// How much each term says, in one language.
+#[derive(Debug, Clone, Default)]
+pub struct Information {
+    idf: HashMap<u64, f32>,
+    /// What a term counts that no form holds.
+    unknown: f32,
+}
+
+impl Information {
+    /// From the forms of each class: a term that few classes use says much.
+    #[must_use]
+    pub fn new(classes: &[Vec<&Query>]) -> Self {
+        let mut counts: HashMap<u64, f32> = HashMap::new();
+        for forms in classes {
+            let mut keys: Vec<u64> = forms.iter().flat_map(|q| q.terms.iter().map(|t| t.key)).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1.0);
+        }
+        let total = classes.len() as f32;
+        let idf: HashMap<u64, f32> =
+            counts.into_iter().map(|(key, count)| (key, (1.0 + total / count).ln())).collect();
+        // An unknown word is often part of a story; it says about as much as a middling known one.
+        let unknown = (1.0 + total / 12.0).ln();
+        Self { idf, unknown }
+    }
+
+    /// The terms of a query with what they say.
+    #[must_use]
+    pub fn weigh(&self, query: &Query) -> Weighed {
+        let mut terms: Vec<(u64, f32)> = query
+            .terms
+            .iter()
+            .map(|t| (t.key, t.weight * self.idf.get(&t.key).copied().unwrap_or(self.unknown)))
+            .collect();
+        terms.sort_unstable_by_key(|(key, _)| *key);
+        let total = terms.iter().map(|(_, w)| w).sum();
+        Weighed { terms, total }
+    }
+}
+
+impl Weighed {
+    /// Share of this one's information that `other` holds; 0 for an empty one.
+    #[must_use]
+    pub fn covered_by(&self, other: &Weighed) -> f32 {
+        if self.total <= 0.0 {
+            return 0.0;
+        }
+        let mut sum = 0.0;
+        let mut theirs = other.terms.iter().peekable();
+        for (key, weight) in &self.terms {
+            while theirs.next_if(|(k, _)| k < key).is_some() {}
+            if theirs.peek().is_some_and(|(k, _)| k == key) {
+                sum += weight;
+            }
+        }
+        sum / self.total
+    }
+
+    /// The union of several, each term once.
+    #[must_use]
+    pub fn union<'a>(all: impl Iterator<Item = &'a Weighed>) -> Weighed {
+        let mut terms: Vec<(u64, f32)> = all.flat_map(|w| w.terms.iter().copied()).collect();
+        terms.sort_unstable_by_key(|(key, _)| *key);
+        terms.dedup_by_key(|(key, _)| *key);
+        let total = terms.iter().map(|(_, w)| w).sum();
+        Weighed { terms, total }
+    }
+}
+
+/// How what a question wants fits what a class answers.
+#[must_use]
+pub fn asks_fit(wanted: &[Asks], answered: Option<Asks>) -> f32 {
+    let Some(answered) = answered else { return 0.0 };
+    if wanted.is_empty() {
+        return 0.0;
+    }
+    if wanted.iter().any(|w| *w == answered || akin(*w, answered)) {
+        return 1.0;
+    }
+    // "What" and "how" frame questions of every kind, so alone they speak against nothing.
+    if wanted.iter().all(|w| matches!(w, Asks::What | Asks::How | Asks::MayI | Asks::Works)) {
+        0.0
+    } else {
+        -1.0
+    }
+}
+
+/// Wants that patients put in each other's words.
+fn akin(a: Asks, b: Asks) -> bool {
+    use Asks::{
+        Advice, After, Before, Harm, HowLong, HowMany, HowMuch, HowOften, Hurts, MayI, Proof, Versus, When,
+        Who, Works,
+    };
+    let pairs = [
+        (MayI, Who),
+        (MayI, Works),
+        (Works, Proof),
+        (HowLong, When),
+        (HowLong, HowMuch),
+        (HowMany, HowMuch),
+        (HowOften, HowMany),
+        (HowOften, When),
+        (HowOften, HowLong),
+        (Harm, Hurts),
+        (Harm, MayI),
+        (When, After),
+        (MayI, After),
+        (MayI, Before),
+        (Advice, Before),
+        (HowLong, After),
+        (Versus, Works),
+    ];
+    pairs.contains(&(a, b)) || pairs.contains(&(b, a))
+}
+
+/// How the subjects that a question names fit those of a class. `treatment` is what everything here is
+/// about, so naming it says nothing.
+#[must_use]
+pub fn subject_fit(named: &[String], about: &[String]) -> f32 {
+    let own: Vec<&String> = named.iter().filter(|s| is_subject(s)).collect();
+    if own.is_empty() || about.is_empty() {
+        return 0.0;
+    }
+    if own.iter().all(|s| about.iter().any(|a| a == *s || near(s, a))) {
+        return 1.0;
+    }
+    if own.iter().any(|s| about.iter().any(|a| a == *s || near(s, a))) { 0.3 } else { -1.0 }
+}
+
+fn is_subject(id: &str) -> bool {
+    matches!(
+        id,
+        "face" | "skin" | "hair" | "scalp" | "body" | "prp" | "botox" | "filler" | "laser" | "microneedling"
+    )
+}
+
+/// Subjects that stand for each other.
+fn near(a: &str, b: &str) -> bool {
+    matches!((a, b), ("scalp", "hair") | ("face", "skin") | ("skin", "face") | ("face" | "skin", "treatment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wants_fit() {
+        for (wanted, answered, fit) in [
+            (vec![Asks::HowMany], Asks::HowMany, 1.0),
+            (vec![Asks::When], Asks::HowMany, -1.0),
+            (vec![Asks::What], Asks::HowMany, 0.0),
+            (vec![], Asks::HowMany, 0.0),
+        ] {
+            assert_eq!(asks_fit(&wanted, Some(answered)), fit, "{wanted:?} {answered:?}");
+        }
+    }
+
+    #[test]
+    fn subjects_fit() {
+        let list = |s: &[&str]| s.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        assert_eq!(subject_fit(&list(&["hair"]), &list(&["hair"])), 1.0);
+        assert_eq!(subject_fit(&list(&["scalp"]), &list(&["hair"])), 1.0);
+        assert_eq!(subject_fit(&list(&["hair"]), &list(&["prp"])), -1.0);
+        assert_eq!(subject_fit(&list(&["treatment"]), &list(&["prp"])), 0.0);
+    }
+}

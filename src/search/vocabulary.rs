@@ -1,0 +1,168 @@
+//! The words that the knowledge uses in one language, and what a misspelt word may stand for.
+
+use std::collections::HashMap;
+
+/// Words with their counts, findable when misspelt.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    words: Vec<(String, u32)>,
+    places: HashMap<String, u32>,
+    /// A word with one letter left out → the words that give it. One edit on either side meets here.
+    deletions: HashMap<String, Vec<u32>>,
+    /// A word by its sounds, so that letters that sound alike meet (ز ذ ظ ض, س ص ث, ت ط, ق غ, ه ح).
+    sounds: HashMap<String, Vec<u32>>,
+}
+
+/// What a misspelt word may stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction<'a> {
+    /// The word of the vocabulary.
+    pub word: &'a str,
+    /// How sure the correction is, from 0 to 1.
+    pub weight: f32,
+}
+
+/// Shorter words are too close to each other to be corrected by edit distance.
+const LEAST_LETTERS: usize = 4;
+
+impl Vocabulary {
+    /// Makes folded `words` with their counts findable.
+    #[must_use]
+    pub fn new(counts: HashMap<String, u32>) -> Self {
+        let mut words: Vec<(String, u32)> = counts.into_iter().collect();
+        words.sort();
+        let mut vocabulary = Vocabulary::default();
+        for (at, (word, _)) in words.iter().enumerate() {
+            let at = at as u32;
+            vocabulary.places.insert(word.clone(), at);
+            if word.chars().count() >= LEAST_LETTERS {
+                for shorter in deletions(word).chain([word.clone()]) {
+                    vocabulary.deletions.entry(shorter).or_default().push(at);
+                }
+            }
+            let sounds = sounds(word);
+            vocabulary.sounds.entry(sounds).or_default().push(at);
+        }
+        vocabulary.words = words;
+        vocabulary
+    }
+
+    /// How often the knowledge uses a folded word; 0 for one that it does not know.
+    #[must_use]
+    pub fn count(&self, word: &str) -> u32 {
+        self.places.get(word).and_then(|at| self.words.get(*at as usize)).map_or(0, |(_, n)| *n)
+    }
+
+    /// All words with their counts.
+    #[must_use]
+    pub fn words(&self) -> &[(String, u32)] {
+        &self.words
+    }
+
+    /// The likeliest word that an unknown one stands for: the same sounds first, then one edit (a letter
+    /// too many, too few, wrong, or two swapped); of equals the most used. `None` if nothing is near.
+    #[must_use]
+    pub fn correct(&self, word: &str) -> Option<Correction<'_>> {
+        let mut best: Option<(f32, u32, &str)> = None;
+        let mut offer = |weight: f32, at: &u32| {
+            let Some((candidate, count)) = self.words.get(*at as usize) else { return };
+            if candidate != word && best.is_none_or(|(w, n, _)| weight > w || (weight == w && *count > n)) {
+                best = Some((weight, *count, candidate));
+            }
+        };
+        if word.chars().count() >= 3 {
+            self.sounds.get(&sounds(word)).into_iter().flatten().for_each(|at| offer(0.85, at));
+        }
+        if word.chars().count() >= LEAST_LETTERS {
+            for shorter in deletions(word).chain([word.to_owned()]) {
+                for at in self.deletions.get(&shorter).into_iter().flatten() {
+                    let Some((candidate, _)) = self.words.get(*at as usize) else { continue };
+                    if strsim::osa_distance(candidate, word) == 1 {
+                        let first = candidate.chars().next() == word.chars().next();
+                        let long = word.chars().count() >= 6;
+                        offer(if long { 0.8 } else { 0.65 } - if first { 0.0 } else { 0.15 }, at);
+                    }
+                }
+            }
+        }
+        best.map(|(weight, _, word)| Correction { word, weight })
+    }
+
+    /// Splits a word that two known words were run together into («بعدالجلسه»), the more used halves first.
+    #[must_use]
+    pub fn split<'a>(&self, word: &'a str) -> Option<(&'a str, &'a str)> {
+        if word.chars().count() < 6 || self.count(word) > 0 {
+            return None;
+        }
+        word.char_indices()
+            .skip(2)
+            .map(|(at, _)| word.split_at(at))
+            .filter(|(a, b)| a.chars().count() >= 2 && b.chars().count() >= 3)
+            .filter(|(a, b)| {
+                let least = if a.chars().count() == 2 { 3 } else { 1 };
+                self.count(a) >= least && self.count(b) >= 1
+            })
+            .max_by_key(|(a, b)| (self.count(a).min(self.count(b)), a.len()))
+    }
+}
+
+/// The word with each of its letters left out once.
+fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().map(move |(at, c)| {
+        let mut shorter = String::with_capacity(word.len());
+        shorter.push_str(&word[..at]);
+        shorter.push_str(&word[at + c.len_utf8()..]);
+        shorter
+    })
+}
+
+/// The word with one letter for each sound that hearing or a keyboard mixes up.
+fn sounds(word: &str) -> String {
+    word.chars()
+        .map(|c| match c {
+            'ذ' | 'ظ' | 'ض' => 'ز',
+            'ص' | 'ث' => 'س',
+            'ط' => 'ت',
+            'غ' => 'ق',
+            'ح' => 'ه',
+            'چ' => 'ج',
+            'پ' => 'ب',
+            'گ' => 'ک',
+            'ژ' => 'ز',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary(words: &[&str]) -> Vocabulary {
+        Vocabulary::new(words.iter().map(|w| ((*w).to_owned(), 3)).collect())
+    }
+
+    #[test]
+    fn misspelt_words_are_found() {
+        let known = vocabulary(&["میزوثیرابی", "جلسه", "قیمت", "مکیاج", "تورم", "چند"]);
+        for (typed, meant) in [
+            ("میزوثرابی", Some("میزوثیرابی")),
+            ("جلصه", Some("جلسه")),
+            ("قیمط", Some("قیمت")),
+            ("مکیااج", Some("مکیاج")),
+            ("توررم", Some("تورم")),
+            ("جند", Some("چند")),
+            ("سیاره", None),
+        ] {
+            assert_eq!(known.correct(typed).map(|c| c.word), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_run_together_are_parted() {
+        let known = vocabulary(&["بعد", "الجلسه", "کم", "سعر", "الدولار"]);
+        assert_eq!(known.split("بعدالجلسه"), Some(("بعد", "الجلسه")));
+        assert_eq!(known.split("سعرالدولار"), Some(("سعر", "الدولار")));
+        assert_eq!(known.split("الجلسه"), None);
+    }
+}
