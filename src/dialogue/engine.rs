@@ -1,9 +1,21 @@
-//! The engine: one immutable knowledge snapshot that replies to messages.
+//! The engine: one immutable knowledge snapshot that replies to messages. The only way to an answer.
 
 use std::path::Path;
 
-use super::{Context, Message, Outcome, Reply};
-use crate::language::Lang;
+use serde::Serialize;
+
+use super::compose;
+use super::context;
+use super::decide::{self, Decision, THRESHOLDS, Thresholds};
+use super::understand::{self, Understanding};
+use super::{Context, Disclaimer, Message, Outcome, Reply};
+use crate::knowledge::{self, Knowledge, Pair, Problem};
+use crate::language::{Lang, fold};
+use crate::safety::{Screen, Screening};
+use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
+
+/// Lowest score at which a candidate is offered as a nearby question.
+const NEARBY: f32 = -2.5;
 
 /// What the clinic sets about replies, besides its knowledge.
 #[derive(Debug, Clone, Default)]
@@ -16,54 +28,309 @@ pub struct EngineSettings {
 /// Answers messages from one knowledge snapshot. Immutable: a new version is a new engine.
 #[derive(Debug)]
 pub struct Engine {
-    version: String,
+    knowledge: Knowledge,
+    matcher: Matcher,
+    screen: Screen,
+    settings: EngineSettings,
 }
 
 /// Why no engine could be made.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The knowledge has problems; each line names one.
-    #[error("the knowledge has problems:\n{}", .0.join("\n"))]
-    Knowledge(Vec<String>),
+    /// The knowledge has problems.
+    #[error("the knowledge has {} problem(s); nothing is served until they are mended:\n{}", .0.len(), lines(.0))]
+    Knowledge(Vec<Problem>),
+    /// The index could not be built.
+    #[error(transparent)]
+    Index(#[from] BuildError),
+}
+
+fn lines(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Everything that led to a reply, for staff.
+#[derive(Debug, Clone, Serialize)]
+pub struct Explanation {
+    /// What the screen for red flags, personal requests and risk groups found.
+    pub screening: Screening,
+    /// Language, terms and candidates; `None` where the screen decided before any search.
+    pub understanding: Option<Understanding>,
+    /// The rule that decided.
+    pub decision: Option<Decision>,
+    /// What the rules compared with.
+    pub thresholds: Thresholds,
+    /// The reply.
+    pub reply: Reply,
 }
 
 impl Engine {
-    /// Reads and validates `knowledge`, builds or opens `index`.
+    /// Reads and validates the folder `knowledge`, builds or opens the index in `index`.
     ///
     /// # Errors
-    /// See [`OpenError`].
-    pub fn open(_knowledge: &Path, _index: &Path, _settings: &EngineSettings) -> Result<Engine, OpenError> {
-        Ok(Engine { version: "sha256:0".into() })
+    /// See [`OpenError`]: every problem of the knowledge at once, or an index folder that cannot be written.
+    pub fn open(knowledge: &Path, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
+        let knowledge = knowledge::load(knowledge).map_err(OpenError::Knowledge)?;
+        Self::with(knowledge, index, settings)
+    }
+
+    /// An engine for knowledge that is loaded already.
+    ///
+    /// # Errors
+    /// An index folder that cannot be written.
+    pub fn with(knowledge: Knowledge, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
+        let classes = matcher::classes(&knowledge);
+        let (matcher, _) = search::prepare(index, &knowledge.version, classes, &knowledge.lexicon, false)?;
+        let screen = Screen::new(&knowledge.policy);
+        Ok(Engine { knowledge, matcher, screen, settings: settings.clone() })
     }
 
     /// The version of the knowledge that answers.
     #[must_use]
     pub fn version(&self) -> &str {
-        &self.version
+        &self.knowledge.version
     }
 
-    /// The reply to `message` in a conversation that has been about `context`. Pure.
+    /// The knowledge that answers.
     #[must_use]
-    pub fn reply(&self, context: &Context, message: &Message) -> Reply {
-        let lang = message.locale.or(context.lang).unwrap_or(Lang::Ar);
-        Reply {
-            outcome: Outcome::NoAnswer,
-            lang,
-            text: "…".into(),
-            citations: Vec::new(),
-            disclaimers: Vec::new(),
-            suggestions: Vec::new(),
-            pair: None,
-            confidence: 0.0,
-            knowledge: self.version.clone(),
-            context: context.clone(),
-        }
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 
     /// The first words of a conversation: automatic, general information, not a clinician, not for
     /// emergencies, with the number to call.
     #[must_use]
     pub fn greeting(&self, lang: Lang) -> Reply {
-        self.reply(&Context::default(), &Message { text: String::new(), locale: Some(lang) })
+        let text = self.knowledge.policy.greeting(lang, self.country());
+        self.reply_with(Outcome::Smalltalk, lang, text, &Context { lang: Some(lang), ..Context::default() })
+    }
+
+    /// The reply to `message` in a conversation that has been about `context`. Pure: the same knowledge
+    /// version, context and message give the same reply.
+    #[must_use]
+    pub fn reply(&self, context: &Context, message: &Message) -> Reply {
+        self.explain(context, message).reply
+    }
+
+    /// The same reply with everything that led to it.
+    #[must_use]
+    pub fn explain(&self, context: &Context, message: &Message) -> Explanation {
+        let screening = self.screen.check(&fold(&message.text));
+        let mut explanation = Explanation {
+            screening,
+            understanding: None,
+            decision: None,
+            thresholds: THRESHOLDS,
+            reply: self.reply_with(Outcome::NoAnswer, Lang::Ar, String::new(), context),
+        };
+        // Before any search: a red flag must win even where a pair matches well.
+        if explanation.screening.red_flag.is_some() {
+            explanation.reply = self.emergency(context, message, &explanation.screening);
+            return explanation;
+        }
+        let message = context::chosen(&self.knowledge, &self.matcher, context, message);
+        let understanding = understand::understand(&self.matcher, context, &message);
+        let decision = decide::decide(&understanding, context);
+        explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
+        explanation.understanding = Some(understanding);
+        explanation.decision = Some(decision);
+        explanation
+    }
+
+    fn country(&self) -> Option<&str> {
+        self.settings.country.as_deref()
+    }
+
+    /// A reply without citations.
+    fn reply_with(&self, outcome: Outcome, lang: Lang, text: String, context: &Context) -> Reply {
+        Reply {
+            outcome,
+            lang,
+            text,
+            citations: Vec::new(),
+            disclaimers: Vec::new(),
+            suggestions: Vec::new(),
+            pair: None,
+            confidence: 1.0,
+            knowledge: self.knowledge.version.clone(),
+            context: Context { lang: Some(lang), outcome: Some(outcome), offered: Vec::new(), ..context.clone() },
+        }
+    }
+
+    fn emergency(&self, context: &Context, message: &Message, screening: &Screening) -> Reply {
+        let detected = self.matcher.detect(&message.text).lang;
+        let lang = detected.or(context.lang).or(message.locale).unwrap_or(Lang::Ar);
+        let text = match &screening.red_flag {
+            Some(flag) => self.knowledge.policy.emergency(flag.level, lang, self.country()),
+            None => String::new(),
+        };
+        let mut reply = self.reply_with(Outcome::Emergency, lang, text, context);
+        reply.disclaimers = compose::disclaimers(&self.knowledge, ["not-medical-advice"], lang);
+        reply.context.flagged = true;
+        reply
+    }
+
+    fn compose(
+        &self,
+        context: &Context,
+        understanding: &Understanding,
+        decision: &Decision,
+        screening: &Screening,
+    ) -> Reply {
+        let lang = understanding.lang;
+        if screening.personal.is_none() && understanding.foreign && decision.outcome != Outcome::Smalltalk {
+            let text = self.knowledge.policy.foreign_notice(understanding.detection.latin);
+            let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
+            reply.confidence = decision.confidence;
+            reply.context = Context { outcome: Some(Outcome::NoAnswer), ..context.clone() };
+            return reply;
+        }
+        let mut reply = if let Some(kind) = screening.personal {
+            self.personal(context, understanding, decision, screening, kind)
+        } else {
+            match decision.outcome {
+                Outcome::Answer => self.answer(context, understanding, decision, screening),
+                Outcome::Clarify => self.clarify(context, lang, decision),
+                Outcome::Smalltalk => self.smalltalk(context, lang, decision),
+                _ => self.no_answer(context, understanding, decision),
+            }
+        };
+        reply.confidence = decision.confidence;
+        self.cautions(&mut reply, context, screening);
+        context::carry(&mut reply, &self.knowledge, understanding, screening);
+        reply
+    }
+
+    fn answer(
+        &self,
+        context: &Context,
+        understanding: &Understanding,
+        decision: &Decision,
+        screening: &Screening,
+    ) -> Reply {
+        let lang = understanding.lang;
+        let ids = self.for_groups(decision, understanding, screening);
+        let pairs: Vec<&Pair> = ids.iter().filter_map(|id| self.knowledge.pair(id)).collect();
+        let (text, citations) = compose::answer(&self.knowledge, &pairs, lang);
+        let mut reply = self.reply_with(Outcome::Answer, lang, text, context);
+        reply.citations = citations;
+        let risks = pairs.iter().flat_map(|p| p.risk.iter().map(String::as_str));
+        let codes = std::iter::once("not-medical-advice").chain(risks);
+        reply.disclaimers = compose::disclaimers(&self.knowledge, codes, lang);
+        let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
+        reply.suggestions =
+            compose::suggestions(&self.knowledge, related.filter(|r| !ids.iter().any(|id| id == r)), lang, 3);
+        reply.pair = ids.first().cloned();
+        reply
+    }
+
+    /// The pairs that answer, with the group's own pair first where someone names a contraindication and
+    /// asks whether they may: a general "it suits everyone" is never given to them.
+    fn for_groups(&self, decision: &Decision, understanding: &Understanding, screening: &Screening) -> Vec<String> {
+        let mut ids = decision.pairs.clone();
+        let Some(first) = ids.first().and_then(|id| self.knowledge.pair(id)) else { return ids };
+        let asks_leave = matches!(first.asks, knowledge::Asks::MayI | knowledge::Asks::Who)
+            || understanding.query.asks.contains(&knowledge::Asks::MayI);
+        let group_pair = screening.groups.iter().find_map(|group| self.knowledge.policy.group_pair(group));
+        if let Some(pair) = group_pair.filter(|p| asks_leave && *p != first.id && self.knowledge.pair(p).is_some()) {
+            let own = first.risk.iter().any(|r| screening.groups.contains(r));
+            if !own {
+                ids.insert(0, pair.to_owned());
+                ids.truncate(2);
+            }
+        }
+        ids
+    }
+
+    fn clarify(&self, context: &Context, lang: Lang, decision: &Decision) -> Reply {
+        let text = self.knowledge.policy.clarify(lang).to_owned();
+        let mut reply = self.reply_with(Outcome::Clarify, lang, text, context);
+        let ids = decision.pairs.iter().map(String::as_str);
+        reply.suggestions = compose::suggestions(&self.knowledge, ids, lang, 4);
+        reply
+    }
+
+    fn smalltalk(&self, context: &Context, lang: Lang, decision: &Decision) -> Reply {
+        let entry = decision.aside.as_deref().and_then(|id| self.knowledge.smalltalk.iter().find(|s| s.id == id));
+        let text = entry.map_or_else(String::new, |s| s.wording(lang).reply.clone());
+        self.reply_with(Outcome::Smalltalk, lang, text, context)
+    }
+
+    fn no_answer(&self, context: &Context, understanding: &Understanding, decision: &Decision) -> Reply {
+        let lang = understanding.lang;
+        let entry = decision.aside.as_deref().and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
+        let text = match entry {
+            Some(entry) => entry.wording(lang).reply.clone(),
+            None => self.knowledge.policy.no_answer(lang).to_owned(),
+        };
+        let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
+        let nearby = understanding.ranking.candidates.iter();
+        let nearby = nearby.filter(|c| c.kind == ClassKind::Pair && c.score > NEARBY).map(|c| c.id.as_str());
+        let offered = entry.iter().flat_map(|e| e.near.iter().map(String::as_str)).chain(nearby);
+        reply.suggestions = compose::suggestions(&self.knowledge, offered, lang, 3);
+        reply
+    }
+
+    /// Declines what only a clinician may say; adds general cited information where a pair is sure.
+    fn personal(
+        &self,
+        context: &Context,
+        understanding: &Understanding,
+        decision: &Decision,
+        screening: &Screening,
+        kind: crate::safety::PersonalKind,
+    ) -> Reply {
+        let lang = understanding.lang;
+        let decline = self.knowledge.policy.decline(kind, lang).to_owned();
+        let general = self.general_part(decision, screening, understanding);
+        let mut reply = self.reply_with(Outcome::Personal, lang, decline, context);
+        let mut codes = vec!["not-medical-advice"];
+        if let Some(pair) = general {
+            let (text, citations) = compose::answer(&self.knowledge, &[pair], lang);
+            reply.text.push_str("\n\n");
+            reply.text.push_str(&text);
+            reply.citations = citations;
+            reply.pair = Some(pair.id.clone());
+            codes.extend(pair.risk.iter().map(String::as_str));
+        }
+        reply.disclaimers = compose::disclaimers(&self.knowledge, codes, lang);
+        reply
+    }
+
+    fn general_part(
+        &self,
+        decision: &Decision,
+        screening: &Screening,
+        understanding: &Understanding,
+    ) -> Option<&Pair> {
+        if !understanding.query.outside.is_empty() {
+            return None;
+        }
+        let group = screening.groups.iter().find_map(|g| self.knowledge.policy.group_pair(g));
+        if let Some(pair) = group.and_then(|id| self.knowledge.pair(id)) {
+            return Some(pair);
+        }
+        let sure = decision.outcome == Outcome::Answer && decision.confidence >= 0.8;
+        decision.pairs.first().filter(|_| sure).and_then(|id| self.knowledge.pair(id))
+    }
+
+    /// Adds the disclaimers of the risk groups that were named, now or earlier, and of signs that a doctor
+    /// should see.
+    fn cautions(&self, reply: &mut Reply, context: &Context, screening: &Screening) {
+        if matches!(reply.outcome, Outcome::Smalltalk | Outcome::Clarify) {
+            return;
+        }
+        let groups = screening.groups.iter().chain(&context.groups).map(String::as_str);
+        let doctor = (!screening.caution.is_empty()).then_some("see-doctor");
+        let named: Vec<&str> = groups.chain(doctor).collect();
+        if named.is_empty() {
+            return;
+        }
+        let added: Vec<Disclaimer> = compose::disclaimers(&self.knowledge, named, reply.lang);
+        for disclaimer in added {
+            if reply.disclaimers.iter().all(|d| d.code != disclaimer.code) {
+                reply.disclaimers.push(disclaimer);
+            }
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! Context and message to reply: the engine that ties language, knowledge, search and safety together.
 
+pub mod compose;
+mod context;
+pub mod decide;
 pub mod engine;
 pub mod reply;
+pub mod understand;
 
-pub use engine::{Engine, EngineSettings, OpenError};
+pub use engine::{Engine, EngineSettings, Explanation, OpenError};
 pub use reply::{Citation, Context, Disclaimer, Message, Outcome, Reply, Suggestion};

@@ -1,0 +1,58 @@
+# mujib: the commands of every day. `make run` and `make test` need a Rust toolchain and Node.js only.
+
+CARGO ?= cargo
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: run build test check-rust test-rust test-knowledge test-web web bench screenshots fmt clean
+
+## run: build what is needed and serve at http://$(LISTEN)
+run:
+	$(CARGO) run --release --locked -- serve --listen $(LISTEN)
+
+## build: the release binary
+build:
+	$(CARGO) build --release --locked
+
+## test: format, lints, documentation, Rust tests, knowledge and its evaluation, browser tests
+test: check-rust test-rust test-knowledge test-web
+
+check-rust:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --document-private-items
+
+test-rust:
+	$(CARGO) test --locked
+
+# The floors are what the knowledge reached when they were last raised; they must not fall.
+test-knowledge:
+	$(CARGO) run --locked -- check
+	$(CARGO) run --locked -- evaluate tests/questions/*.jsonl $(FLOORS)
+
+test-web: web/node_modules/.package-lock.json
+	./web/tests/install-browser
+	$(CARGO) build --locked
+	cd web && npm test
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+
+## web: what the pages' tests need
+web: web/node_modules/.package-lock.json
+
+## bench: speed and memory, beside a bare echo server in the same run
+bench:
+	$(CARGO) bench --locked
+
+## screenshots: the chat page, wide and phone, Arabic and Persian, into target/screenshots
+screenshots: web
+	./web/tests/install-browser
+	$(CARGO) build --locked
+	cd web && npm run screenshots
+
+fmt:
+	$(CARGO) fmt
+
+clean:
+	$(CARGO) clean
+	rm -rf index data web/node_modules

@@ -1,0 +1,44 @@
+/** Starts the real server for the browser tests, on a free port with a data folder of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = resolve(fileURLToPath(import.meta.url), '../../..');
+const BINARY = process.env.MUJIB_BINARY ?? join(ROOT, 'target/debug/mujib');
+
+/**
+ * @param {{data?: string, listen?: string}} [options] a data folder to go on with, an address to listen on
+ * @returns {Promise<{url: string, data: string, kill: () => Promise<void>, stop: () => Promise<void>}>}
+ */
+export async function startServer({ data = mkdtempSync(join(tmpdir(), 'mujib-web-')), listen = '127.0.0.1:0' } = {}) {
+  const args = ['serve', '--listen', listen, '--data', data, '--index', join(data, 'index')];
+  const child = spawn(BINARY, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const url = await new Promise((found, failed) => {
+    const read = (chunk) => {
+      output += chunk;
+      const match = /http:\/\/[\w.:[\]]+:[1-9]\d*/u.exec(output);
+      if (match) found(match[0]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.on('error', failed);
+    child.on('exit', (code) => failed(new Error(`the server ended with ${code}:\n${output}`)));
+  });
+  const ended = new Promise((done) => child.once('exit', done));
+  return {
+    url,
+    data,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
