@@ -4,4 +4,6 @@
 pub mod dialogue;
 pub mod knowledge;
 pub mod language;
+pub mod safety;
+pub mod search;
 pub mod search;

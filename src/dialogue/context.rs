@@ -12,9 +12,28 @@ const KEPT: usize = 4;
 
 /// Words that pick the n-th of what was offered.
 const ORDINALS: [(&str, usize); 22] = [
-    ("اول", 0), ("الاول", 0), ("اولی", 0), ("الاولی", 0), ("اولیش", 0), ("نعم", 0), ("بله", 0), ("اره", 0),
-    ("ایوه", 0), ("ای", 0), ("دوم", 1), ("دومی", 1), ("ثانی", 1), ("الثانی", 1), ("الثانیه", 1), ("دومیش", 1),
-    ("سوم", 2), ("سومی", 2), ("الثالث", 2), ("الثالثه", 2), ("چهارمی", 3), ("الرابع", 3),
+    ("اول", 0),
+    ("الاول", 0),
+    ("اولی", 0),
+    ("الاولی", 0),
+    ("اولیش", 0),
+    ("نعم", 0),
+    ("بله", 0),
+    ("اره", 0),
+    ("ایوه", 0),
+    ("ای", 0),
+    ("دوم", 1),
+    ("دومی", 1),
+    ("ثانی", 1),
+    ("الثانی", 1),
+    ("الثانیه", 1),
+    ("دومیش", 1),
+    ("سوم", 2),
+    ("سومی", 2),
+    ("الثالث", 2),
+    ("الثالثه", 2),
+    ("چهارمی", 3),
+    ("الرابع", 3),
 ];
 
 /// The message that an answer to a `clarify` stands for: "the second one" becomes the second question
@@ -33,7 +52,8 @@ pub fn chosen(knowledge: &Knowledge, matcher: &Matcher, context: &Context, messa
         number.or_else(|| ORDINALS.iter().find(|(word, _)| *word == t.text).map(|(_, at)| *at))
     });
     // "Yes" picks only where one thing was asked back; digits and ordinals pick anywhere.
-    let affirms = tokens.len() == 1 && matches!(tokens[0].text.as_str(), "نعم" | "بله" | "اره" | "ایوه" | "ای");
+    let affirms =
+        tokens.len() == 1 && matches!(tokens[0].text.as_str(), "نعم" | "بله" | "اره" | "ایوه" | "ای");
     if affirms && context.outcome != Some(Outcome::Clarify) {
         return message.clone();
     }

@@ -73,7 +73,13 @@ pub fn decide(understanding: &Understanding, context: &Context) -> Decision {
             return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "small talk, too unsure");
         }
         ClassKind::Outside => {
-            return decision(Outcome::NoAnswer, Vec::new(), Some(best.id.clone()), confidence, "known to lie outside");
+            return decision(
+                Outcome::NoAnswer,
+                Vec::new(),
+                Some(best.id.clone()),
+                confidence,
+                "known to lie outside",
+            );
         }
         ClassKind::Pair => {}
     }
@@ -94,7 +100,8 @@ pub fn decide(understanding: &Understanding, context: &Context) -> Decision {
         .take(4)
         .collect();
     if confidence < THRESHOLDS.answer {
-        if confidence >= THRESHOLDS.clarify && rivals.len() >= 2 && context.outcome != Some(Outcome::Clarify) {
+        if confidence >= THRESHOLDS.clarify && rivals.len() >= 2 && context.outcome != Some(Outcome::Clarify)
+        {
             let pairs = rivals.iter().map(|c| c.id.clone()).collect();
             return decision(Outcome::Clarify, pairs, None, confidence, "several fit about equally");
         }

@@ -153,7 +153,12 @@ impl Engine {
             pair: None,
             confidence: 1.0,
             knowledge: self.knowledge.version.clone(),
-            context: Context { lang: Some(lang), outcome: Some(outcome), offered: Vec::new(), ..context.clone() },
+            context: Context {
+                lang: Some(lang),
+                outcome: Some(outcome),
+                offered: Vec::new(),
+                ..context.clone()
+            },
         }
     }
 
@@ -226,13 +231,20 @@ impl Engine {
 
     /// The pairs that answer, with the group's own pair first where someone names a contraindication and
     /// asks whether they may: a general "it suits everyone" is never given to them.
-    fn for_groups(&self, decision: &Decision, understanding: &Understanding, screening: &Screening) -> Vec<String> {
+    fn for_groups(
+        &self,
+        decision: &Decision,
+        understanding: &Understanding,
+        screening: &Screening,
+    ) -> Vec<String> {
         let mut ids = decision.pairs.clone();
         let Some(first) = ids.first().and_then(|id| self.knowledge.pair(id)) else { return ids };
         let asks_leave = matches!(first.asks, knowledge::Asks::MayI | knowledge::Asks::Who)
             || understanding.query.asks.contains(&knowledge::Asks::MayI);
         let group_pair = screening.groups.iter().find_map(|group| self.knowledge.policy.group_pair(group));
-        if let Some(pair) = group_pair.filter(|p| asks_leave && *p != first.id && self.knowledge.pair(p).is_some()) {
+        if let Some(pair) =
+            group_pair.filter(|p| asks_leave && *p != first.id && self.knowledge.pair(p).is_some())
+        {
             let own = first.risk.iter().any(|r| screening.groups.contains(r));
             if !own {
                 ids.insert(0, pair.to_owned());
@@ -251,14 +263,16 @@ impl Engine {
     }
 
     fn smalltalk(&self, context: &Context, lang: Lang, decision: &Decision) -> Reply {
-        let entry = decision.aside.as_deref().and_then(|id| self.knowledge.smalltalk.iter().find(|s| s.id == id));
+        let entry =
+            decision.aside.as_deref().and_then(|id| self.knowledge.smalltalk.iter().find(|s| s.id == id));
         let text = entry.map_or_else(String::new, |s| s.wording(lang).reply.clone());
         self.reply_with(Outcome::Smalltalk, lang, text, context)
     }
 
     fn no_answer(&self, context: &Context, understanding: &Understanding, decision: &Decision) -> Reply {
         let lang = understanding.lang;
-        let entry = decision.aside.as_deref().and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
+        let entry =
+            decision.aside.as_deref().and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
         let text = match entry {
             Some(entry) => entry.wording(lang).reply.clone(),
             None => self.knowledge.policy.no_answer(lang).to_owned(),

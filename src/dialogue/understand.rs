@@ -34,8 +34,20 @@ pub struct Understanding {
 
 /// Concepts so general that naming one alone does not say what a message is about.
 const GENERAL: [&str; 14] = [
-    "session", "result", "benefit", "treatment", "injection", "doctor", "clinic", "substance", "needle", "medicine", "number",
-    "time", "allowed", "improvement",
+    "session",
+    "result",
+    "benefit",
+    "treatment",
+    "injection",
+    "doctor",
+    "clinic",
+    "substance",
+    "needle",
+    "medicine",
+    "number",
+    "time",
+    "allowed",
+    "improvement",
 ];
 
 /// A message of more content terms than this is complete by itself.
@@ -202,7 +214,10 @@ fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
     }
     for class in matcher.classes().iter().filter(|c| c.kind == ClassKind::Pair && c.id != *pair) {
         let special = class.subject.iter().any(|s| !GENERAL.contains(&s.as_str()));
-        if special && class.subject == last.subject && context.subjects.iter().any(|s| class.subject.contains(s)) {
+        if special
+            && class.subject == last.subject
+            && context.subjects.iter().any(|s| class.subject.contains(s))
+        {
             lifted.push((class.id.clone(), 0.5));
         }
     }

@@ -83,7 +83,20 @@ const RULES: [Rule; 4] = [
             "صد در صد",
             "مضمون",
         ]],
-        unless: &["لیس", "لا", "لیست", "نیست", "نمیشود", "نمی شود", "ندارد", "نه", "لن", "غیر", "نباید"],
+        unless: &[
+            "لیس",
+            "لا",
+            "لیست",
+            "نیست",
+            "نمیشود",
+            "نمی شود",
+            "ندارد",
+            "نه",
+            "لن",
+            "غیر",
+            "نباید",
+            "هیچیک",
+        ],
     },
     Rule {
         what: "says that there are no side effects",
@@ -115,13 +128,20 @@ pub(super) fn unsafe_sentences(answer: &str) -> Vec<Finding> {
         let words: Vec<&str> = folded.split(' ').collect();
         for rule in &RULES {
             let hit = rule.all.iter().all(|group| group.iter().any(|form| stands_in(&folded, &words, form)));
-            let harmless = rule.unless.iter().any(|form| words.contains(form));
+            let harmless = words.iter().any(|word| negates(word, rule));
             if hit && !harmless {
                 findings.push(Finding { what: rule.what, sentence: folded.clone(), mend: rule.mend });
             }
         }
     }
     findings
+}
+
+/// Whether a word makes the rule harmless, behind «و» or «ف» too; a negated Persian verb always does.
+fn negates(word: &str, rule: &Rule) -> bool {
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    rule.unless.iter().any(|form| *form == word || *form == bare)
+        || (!rule.unless.is_empty() && word.starts_with("نمی"))
 }
 
 /// Whether a phrase stands in the sentence, or a single word begins one of its words (behind «و» or «ال»).
@@ -158,6 +178,8 @@ mod tests {
         check("نتائج مضمونة للجميع.", Some(cure));
         check("ليس علاجًا نهائيًا.", None);
         check("این روش درمان قطعی نیست.", None);
+        check("هیچ‌یک وعدهٔ درمان قطعی نمی‌دهد.", None);
+        check("فلا يمكن عدّ ذلك نتيجة مضمونة.", None);
         check("بدون آثار جانبية.", Some(none));
         check("کاملاً بی‌خطر است.", Some(none));
     }

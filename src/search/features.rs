@@ -2,6 +2,7 @@
 //! weighed by tf-idf.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::query::{Query, key};
 
@@ -83,10 +84,29 @@ fn merge(mut raw: Vec<Raw>) -> Vec<Raw> {
     raw
 }
 
+/// Keys are hashes already: hashing them again would only cost time.
+#[derive(Debug, Clone, Copy, Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        // The map takes its bucket from the low and its tag from the high bits; FNV mixes the low ones best.
+        self.0 ^ self.0.rotate_left(32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.0 = (self.0 << 8) | u64::from(*b));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
 /// The features that the model was trained with, and how rare each is.
 #[derive(Debug, Clone, Default)]
 pub struct FeatureSpace {
-    places: HashMap<u64, u32>,
+    places: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
     idf: Vec<f32>,
 }
 
@@ -94,7 +114,7 @@ impl FeatureSpace {
     /// The space of a set of texts; an n-gram that only one text holds is left out.
     #[must_use]
     pub fn new(texts: &[Vec<Raw>]) -> Self {
-        let mut seen: HashMap<u64, (u8, u32)> = HashMap::new();
+        let mut seen: HashMap<u64, (u8, u32), BuildHasherDefault<AsIs>> = HashMap::default();
         for feature in texts.iter().flatten() {
             seen.entry(feature.key).or_insert((feature.group, 0)).1 += 1;
         }

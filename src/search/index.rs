@@ -4,33 +4,32 @@
 use std::path::Path;
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery, TermQuery};
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken, WhitespaceTokenizer};
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument, Term as TantivyTerm};
 
-use super::query::Query;
+use super::query::{Origin, Query};
+use crate::language::Lang;
 
 /// Memory of the writer while it builds; Tantivy wants at least 15 MB a thread.
 const WRITER_BYTES: usize = 15_000_000;
+
+/// The fields of one language's forms. Languages share no field, so that no query needs a filter.
+#[derive(Debug, Clone, Copy)]
+struct LangFields {
+    /// Concepts and stems, of a form or of an answer.
+    terms: Field,
+    /// Character trigrams of a form's words, for typing errors.
+    grams: Field,
+}
 
 /// The fields of a form.
 #[derive(Debug, Clone, Copy)]
 struct Fields {
     /// Place of the class that the form belongs to.
     class: Field,
-    /// `ar` or `fa`.
-    lang: Field,
-    /// Concepts and stems.
-    terms: Field,
-    /// Folded words.
-    surface: Field,
-    /// Character trigrams of the folded words, for typing errors.
-    grams: Field,
-    /// Concepts and stems of the answer; only on a class's first form.
-    answer: Field,
+    of: [LangFields; 2],
 }
 
 /// An open index.
@@ -46,33 +45,32 @@ impl std::fmt::Debug for CandidateIndex {
     }
 }
 
-/// A form to be indexed.
+/// A form of a question, or an answer, to be indexed.
 #[derive(Debug)]
 pub struct IndexedForm<'a> {
     /// Place of its class.
     pub class: u64,
-    /// The form, read.
+    /// The text, read.
     pub query: &'a Query,
-    /// The answer, read; on the first form of a class.
-    pub answer: Option<&'a Query>,
+    /// Whether it is a way to ask, not an answer.
+    pub asks: bool,
 }
 
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let text = |record| {
+    let text = || {
         TextOptions::default().set_indexing_options(
-            TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(record),
+            TextFieldIndexing::default()
+                .set_tokenizer("whitespace")
+                .set_index_option(IndexRecordOption::WithFreqs),
         )
     };
-    let fields = Fields {
-        class: builder.add_u64_field("class", FAST | STORED | INDEXED),
-        lang: builder.add_text_field("lang", text(IndexRecordOption::Basic)),
-        terms: builder.add_text_field("terms", text(IndexRecordOption::WithFreqs)),
-        surface: builder.add_text_field("surface", text(IndexRecordOption::WithFreqs)),
-        grams: builder.add_text_field("grams", text(IndexRecordOption::WithFreqs)),
-        answer: builder.add_text_field("answer", text(IndexRecordOption::WithFreqs)),
-    };
-    (builder.build(), fields)
+    let class = builder.add_u64_field("class", FAST);
+    let of = Lang::ALL.map(|lang| LangFields {
+        terms: builder.add_text_field(&format!("terms_{}", lang.code()), text()),
+        grams: builder.add_text_field(&format!("grams_{}", lang.code()), text()),
+    });
+    (builder.build(), Fields { class, of })
 }
 
 /// The analyzer's tokens, handed to Tantivy as they are: index and query share them to the letter.
@@ -91,17 +89,15 @@ fn pre_tokenized<'a>(words: impl Iterator<Item = &'a str>) -> PreTokenizedString
 }
 
 fn grams(query: &Query) -> Vec<String> {
-    let mut grams: Vec<String> = Vec::new();
-    for word in &query.words {
-        let chars: Vec<char> = format!("_{}_", word.text).chars().collect();
-        for window in chars.windows(3) {
-            let gram: String = window.iter().collect();
-            if !grams.contains(&gram) {
-                grams.push(gram);
-            }
-        }
-    }
+    let mut grams: Vec<String> = query.words.iter().flat_map(|w| trigrams(&w.text)).collect();
+    grams.sort_unstable();
+    grams.dedup();
     grams
+}
+
+fn trigrams(word: &str) -> Vec<String> {
+    let chars: Vec<char> = format!("_{word}_").chars().collect();
+    chars.windows(3).map(|window| window.iter().collect()).collect()
 }
 
 impl CandidateIndex {
@@ -120,20 +116,10 @@ impl CandidateIndex {
         for form in forms {
             let mut doc = TantivyDocument::default();
             doc.add_u64(fields.class, form.class);
-            doc.add_text(fields.lang, form.query.lang.code());
-            let query = form.query;
-            doc.add_pre_tokenized_text(
-                fields.terms,
-                pre_tokenized(query.terms.iter().map(|t| t.name.as_str())),
-            );
-            doc.add_pre_tokenized_text(
-                fields.surface,
-                pre_tokenized(query.words.iter().map(|w| w.text.as_str())),
-            );
-            doc.add_pre_tokenized_text(fields.grams, pre_tokenized(grams(query).iter().map(String::as_str)));
-            if let Some(answer) = form.answer {
-                let terms = answer.terms.iter().map(|t| t.name.as_str());
-                doc.add_pre_tokenized_text(fields.answer, pre_tokenized(terms));
+            let (query, of) = (form.query, fields.of[form.query.lang as usize]);
+            doc.add_pre_tokenized_text(of.terms, pre_tokenized(query.terms.iter().map(|t| t.name.as_str())));
+            if form.asks {
+                doc.add_pre_tokenized_text(of.grams, pre_tokenized(grams(query).iter().map(String::as_str)));
             }
             writer.add_document(doc)?;
         }
@@ -179,40 +165,22 @@ impl CandidateIndex {
     /// # Errors
     /// Whatever Tantivy says of a broken index.
     pub fn candidates(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<(usize, f32)>> {
-        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
-        let mut add = |field: Field, text: &str, boost: f32| {
+        let of = self.fields.of[query.lang as usize];
+        let clause = |field: Field, text: &str| -> (Occur, Box<dyn TantivyQuery>) {
             let term = TantivyTerm::from_field_text(field, text);
-            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), boost))));
+            // No boosts: plain term clauses let Tantivy skip what cannot reach the top.
+            (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
         };
-        for term in &query.terms {
-            add(self.fields.terms, &term.name, 2.0 * term.weight);
-            add(self.fields.answer, &term.name, 0.4 * term.weight);
-        }
-        for word in &query.words {
-            add(self.fields.surface, &word.text, word.weight);
-        }
-        // Trigrams only where a word was not known: they cost most and say least.
-        if query.words.iter().any(|w| w.weight < 1.0 || w.origin == super::query::Origin::Unknown) {
-            for gram in grams(query) {
-                add(self.fields.grams, &gram, 0.25);
-            }
-        }
+        let mut clauses: Vec<_> = query.terms.iter().map(|t| clause(of.terms, &t.name)).collect();
+        // Trigrams only of words that were not known: they cost most and say least.
+        let doubtful = query.words.iter().filter(|w| w.origin != Origin::Known);
+        clauses.extend(doubtful.flat_map(|w| trigrams(&w.typed)).map(|gram| clause(of.grams, &gram)));
         if clauses.is_empty() {
             return Ok(Vec::new());
         }
-        let matching = BooleanQuery::new(clauses);
-        let lang = TermQuery::new(
-            TantivyTerm::from_field_text(self.fields.lang, query.lang.code()),
-            IndexRecordOption::Basic,
-        );
-        let in_lang: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![
-            (Occur::Must, Box::new(matching)),
-            (Occur::Must, Box::new(BoostQuery::new(Box::new(lang), 0.0))),
-        ];
         let searcher = self.reader.searcher();
         let hits =
-            searcher.search(&BooleanQuery::new(in_lang), &TopDocs::with_limit(limit * 4).order_by_score())?;
+            searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit * 4).order_by_score())?;
         let mut classes: Vec<(usize, f32)> = Vec::with_capacity(limit);
         for (score, address) in hits {
             let reader = searcher.segment_reader(address.segment_ord);

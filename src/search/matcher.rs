@@ -353,7 +353,7 @@ fn lift(hint: &Hint, class: &Class) -> f32 {
 fn coverage(query: &Weighed, forms: &[Weighed]) -> Features {
     let mut best = Features::default();
     for form in forms {
-        let (coverage, reverse) = (query.covered_by(form), form.covered_by(query));
+        let (coverage, reverse) = query.overlap(form);
         // Covering the question matters more than being covered by it: stories hold much besides.
         if coverage + 0.6 * reverse > best.coverage + 0.6 * best.reverse {
             best = Features { coverage, reverse, ..best };

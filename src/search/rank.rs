@@ -128,18 +128,29 @@ impl Weighed {
     /// Share of this one's information that `other` holds; 0 for an empty one.
     #[must_use]
     pub fn covered_by(&self, other: &Weighed) -> f32 {
-        if self.total <= 0.0 {
-            return 0.0;
-        }
-        let mut sum = 0.0;
-        let mut theirs = other.terms.iter().peekable();
+        self.overlap(other).0
+    }
+
+    /// Share of this one's information that `other` holds, and the reverse; 0 for an empty one.
+    #[must_use]
+    pub fn overlap(&self, other: &Weighed) -> (f32, f32) {
+        let (mut ours, mut theirs) = (0.0, 0.0);
+        let mut rest = other.terms.as_slice();
         for (key, weight) in &self.terms {
-            while theirs.next_if(|(k, _)| k < key).is_some() {}
-            if theirs.peek().is_some_and(|(k, _)| k == key) {
-                sum += weight;
+            while let [(k, _), tail @ ..] = rest
+                && k < key
+            {
+                rest = tail;
+            }
+            if let [(k, w), ..] = rest
+                && k == key
+            {
+                ours += weight;
+                theirs += w;
             }
         }
-        sum / self.total
+        let share = |sum: f32, total: f32| if total > 0.0 { sum / total } else { 0.0 };
+        (share(ours, self.total), share(theirs, other.total))
     }
 
     /// The union of several, each term once.

@@ -74,8 +74,7 @@ type Models = [(FeatureSpace, Linear); 2];
 fn open(home: &Path, classes: &[Class], reading: &Reading) -> Option<(Models, CandidateIndex)> {
     let models = read_models(&home.join(MODEL_FILE), classes.len())?;
     let index = CandidateIndex::open(home).ok()?;
-    let forms: usize = reading.forms.iter().flatten().map(Vec::len).sum();
-    (index.len() == forms as u64).then_some((models, index))
+    (index.len() == forms(reading).count() as u64).then_some((models, index))
 }
 
 fn build(
@@ -104,14 +103,13 @@ fn build(
     Ok((models, CandidateIndex::open(home)?))
 }
 
+/// Every form and every answer, in the order of languages and classes.
 fn forms(reading: &Reading) -> impl Iterator<Item = IndexedForm<'_>> {
     reading.forms.iter().zip(&reading.answers).flat_map(|(classes, answers)| {
         classes.iter().zip(answers).enumerate().flat_map(|(class, (forms, answer))| {
-            forms.iter().enumerate().map(move |(at, query)| IndexedForm {
-                class: class as u64,
-                query,
-                answer: answer.as_ref().filter(|_| at == 0),
-            })
+            let class = class as u64;
+            let asked = forms.iter().map(move |query| IndexedForm { class, query, asks: true });
+            asked.chain(answer.iter().map(move |query| IndexedForm { class, query, asks: false }))
         })
     })
 }
