@@ -6,4 +6,3 @@ pub mod knowledge;
 pub mod language;
 pub mod safety;
 pub mod search;
-pub mod search;
