@@ -1,7 +1,9 @@
 //! mujib answers patients' questions in Arabic and Persian from a clinic's own reviewed
 //! question/answer pairs. See `ARCHITECTURE.md` for the way of a message.
 
+pub mod cli;
 pub mod dialogue;
+pub mod evaluation;
 pub mod knowledge;
 pub mod language;
 pub mod safety;

@@ -1,0 +1,154 @@
+//! `mujib evaluate`: labelled questions, or foreign pairs, to figures.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
+use super::command::{CommandError, Ending, Setup};
+use crate::dialogue::Engine;
+use crate::evaluation::matching::{self, Plan, measure_matcher};
+use crate::evaluation::{Floor, Report, foreign, questions};
+use crate::knowledge::Concept;
+
+/// Arguments of `mujib evaluate`.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct EvaluateArgs {
+    /// Labelled questions; with --pairs, queries
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Show the first N failures
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "pairs")]
+    pub show: usize,
+    /// Write all results to a file
+    #[arg(long, value_name = "OUT")]
+    pub json: Option<PathBuf>,
+    /// Fail if fewer replies pass, such as answer=85 or all=90; may be given more than once
+    #[arg(long, value_name = "KIND=PERCENT", conflicts_with = "pairs")]
+    pub floor: Vec<Floor>,
+    /// Measure the matcher alone over these pairs
+    #[arg(long, value_name = "PAIRS")]
+    pub pairs: Option<PathBuf>,
+    /// Lexicon for the matcher: a file, or none; the knowledge folder's if not given
+    #[arg(long, value_name = "FILE|none", requires = "pairs")]
+    pub lexicon: Option<String>,
+    /// What of each pair is indexed: q (question and variants) or qa (the answer too)
+    #[arg(long, value_enum, default_value_t, requires = "pairs")]
+    pub fields: Fields,
+    /// Keep N variants of each pair beside its question, drawn at random
+    #[arg(long, value_name = "N", requires = "pairs")]
+    pub per_intent: Option<usize>,
+    /// Where the first draw begins; the same seed draws the same
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "per_intent")]
+    pub seed: u64,
+    /// Draw K times and print the means; --json writes the first draw
+    #[arg(long, value_name = "K", default_value_t = 1, requires = "per_intent",
+          value_parser = clap::value_parser!(u64).range(1..))]
+    pub draws: u64,
+}
+
+/// What of each pair is indexed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Fields {
+    /// Question and variants.
+    Q,
+    /// The answer too.
+    #[default]
+    Qa,
+}
+
+/// Measures and writes the figures.
+///
+/// # Errors
+/// Files that cannot be used, knowledge with problems, an index that cannot be built, results that cannot be
+/// written. Figures below their floor are an [`Ending::Amiss`].
+pub fn run(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
+    match &args.pairs {
+        None => evaluate_replies(args, setup, out),
+        Some(pairs) => evaluate_matcher(args, pairs, setup, out),
+    }
+}
+
+fn evaluate_replies(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
+    let questions = questions::read(&args.files)?;
+    let engine = Engine::open(&setup.knowledge, &setup.index, &setup.engine)?;
+    let judged = crate::evaluation::run(questions, |context, message| engine.reply(context, message))?;
+    if let Some(path) = &args.json {
+        write_json(path, &judged)?;
+    }
+    let report = Report::new(&judged);
+    write!(out, "{}", report.text(&args.floor, args.show))?;
+    Ok(if report.below(&args.floor).is_empty() { Ending::Well } else { Ending::Amiss })
+}
+
+fn evaluate_matcher(
+    args: &EvaluateArgs,
+    pairs: &Path,
+    setup: &Setup,
+    out: &mut dyn Write,
+) -> Result<Ending, CommandError> {
+    let pairs = foreign::read_pairs(pairs)?;
+    let queries = foreign::read_queries(&args.files)?;
+    let (lexicon, note) = lexicon(args.lexicon.as_deref(), setup)?;
+    writeln!(out, "{note}")?;
+    let with_answers = args.fields == Fields::Qa;
+    let plan = Plan {
+        pairs: &pairs,
+        queries: &queries,
+        lexicon: &lexicon,
+        with_answers,
+        variants: args.per_intent,
+        seed: args.seed,
+        draws: args.draws.max(1),
+    };
+    let measured = measure_matcher(&plan)?;
+    for lang in crate::language::Lang::ALL {
+        let asked = queries.iter().filter(|q| q.lang == lang).count();
+        if asked > 0 && measured.iter().all(|m| m.lang != lang) {
+            writeln!(out, "{}: {asked} queries but no pair; not measured", lang.code())?;
+        }
+    }
+    if let Some(path) = &args.json {
+        write_json(path, &matching::raw(&measured, with_answers))?;
+    }
+    write!(out, "{}", matching::table(&measured, plan.draws))?;
+    Ok(Ending::Well)
+}
+
+/// `lexicon.toml` as written.
+#[derive(Debug, Deserialize)]
+struct LexiconFile {
+    #[serde(default, rename = "concept")]
+    concepts: Vec<Concept>,
+}
+
+/// The words to match with and a line that says where they are from. A lexicon that was asked for has to
+/// load; the knowledge folder's need not, as foreign pairs can be matched without any.
+fn lexicon(wanted: Option<&str>, setup: &Setup) -> Result<(Vec<Concept>, String), CommandError> {
+    if wanted == Some("none") {
+        return Ok((Vec::new(), "lexicon: none".to_owned()));
+    }
+    let path = wanted.map_or_else(|| setup.knowledge.join("lexicon.toml"), PathBuf::from);
+    let read = || {
+        let file = |source| CommandError::File { path: path.clone(), source };
+        let text = fs::read_to_string(&path).map_err(file)?;
+        toml::from_str::<LexiconFile>(&text)
+            .map_err(|error| CommandError::Usage(format!("{}: {}", path.display(), error.message())))
+    };
+    match read() {
+        Ok(LexiconFile { concepts }) => {
+            let note = format!("lexicon: {} ({} concepts)", path.display(), concepts.len());
+            Ok((concepts, note))
+        }
+        Err(error) if wanted.is_some() => Err(error),
+        Err(error) => Ok((Vec::new(), format!("lexicon: none ({error})"))),
+    }
+}
+
+fn write_json(path: &Path, value: &impl Serialize) -> Result<(), CommandError> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    fs::write(path, text).map_err(|source| CommandError::File { path: path.to_owned(), source })
+}
