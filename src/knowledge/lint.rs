@@ -50,20 +50,7 @@ const RULES: [Rule; 4] = [
         mend: "Leave doses out: only a doctor sets them",
         all: &[
             &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
-            &[
-                "ملغ",
-                "ملغم",
-                "مجم",
-                "میلیغرام",
-                "میلیگرم",
-                "سیسی",
-                "سی سی",
-                "میلیلتر",
-                "میلی لیتر",
-                "cc",
-                "mg",
-                "ml",
-            ],
+            &["=مل", "ملغ", "=مجم", "میلیغرام", "میلیگرم", "سیسی", "سی سی", "میلیلتر", "میلی لیتر", "=cc", "=mg", "=ml"],
         ],
         unless: &[],
     },
@@ -96,6 +83,7 @@ const RULES: [Rule; 4] = [
             "غیر",
             "نباید",
             "هیچیک",
+            "نشده",
         ],
     },
     Rule {
@@ -144,8 +132,12 @@ fn negates(word: &str, rule: &Rule) -> bool {
         || (!rule.unless.is_empty() && word.starts_with("نمی"))
 }
 
-/// Whether a phrase stands in the sentence, or a single word begins one of its words (behind «و» or «ال»).
+/// Whether a phrase stands in the sentence, or a single word begins one of its words (behind «و» or «ال»);
+/// a form after `=` has to be a whole word.
 fn stands_in(folded: &str, words: &[&str], form: &str) -> bool {
+    if let Some(whole) = form.strip_prefix('=') {
+        return words.contains(&whole);
+    }
     if form.contains(' ') {
         return format!(" {folded}").contains(&format!(" {form}"));
     }
