@@ -48,7 +48,7 @@ pub fn run(args: &AskArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending,
 
 /// Everything that led to a reply, for staff.
 fn explain(engine: &Engine, context: &Context, message: &Message) -> serde_json::Value {
-    serde_json::json!({ "context": engine.reply(context, message).context })
+    serde_json::to_value(engine.explain(context, message)).unwrap_or_default()
 }
 
 /// The reply object of the chat protocol without the ids of a conversation.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::understand::Understanding;
 use super::{Context, Outcome};
 use crate::knowledge::Asks;
-use crate::search::{Candidate, ClassKind};
+use crate::search::{Candidate, ClassKind, Ranking};
 
 /// What was decided, and by which rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,18 +35,28 @@ pub struct Thresholds {
     pub known: f32,
 }
 
-/// The thresholds in force.
-pub const THRESHOLDS: Thresholds = Thresholds { answer: 0.45, clarify: 0.35, gap: 0.35, known: 0.25 };
+/// The thresholds in force. On variants held out of training, 0.3 answers 76 of 100 right and 12 with a
+/// neighbour; whole kinds of outside questions that the model has never seen are answered in 19 of 100.
+pub const THRESHOLDS: Thresholds = Thresholds { answer: 0.3, clarify: 0.2, gap: 0.35, known: 0.12 };
 
-/// Slope and offset by which a score becomes a confidence.
-const CALIBRATION: (f32, f32) = (0.9, -0.6);
+/// What the confidence is made of, by logistic regression on variants held out of training: margin, lead
+/// over the next candidate, share that is known, something outside, offset.
+const CALIBRATION: [f32; 5] = [0.69, 0.77, 3.74, -2.74, -3.28];
+/// A lead beyond this says no more.
+const WIDEST_LEAD: f32 = 3.0;
 
-/// The confidence of the best candidate: its score and its lead over the next of another kind.
+/// How likely the best candidate of a ranking is right, from 0 to 1; 0 without candidates. `outside` says
+/// whether the question names something that the knowledge is known not to hold.
 #[must_use]
-pub fn confidence(understanding: &Understanding) -> f32 {
-    let Some(best) = understanding.ranking.best() else { return 0.0 };
-    let lead = understanding.ranking.gap().clamp(0.0, 2.0);
-    let z = CALIBRATION.0 * best.score + 0.5 * lead + CALIBRATION.1;
+pub fn confidence(ranking: &Ranking, outside: bool) -> f32 {
+    let Some(best) = ranking.best() else { return 0.0 };
+    let [margin, lead, known, turns_outside, offset] = CALIBRATION;
+    let outside = if outside && best.kind == ClassKind::Pair { turns_outside } else { 0.0 };
+    let z = margin * best.features.margin
+        + lead * ranking.gap().clamp(0.0, WIDEST_LEAD)
+        + known * best.features.known
+        + outside
+        + offset;
     1.0 / (1.0 + (-z).exp())
 }
 
@@ -60,11 +70,11 @@ pub fn decide(understanding: &Understanding, context: &Context) -> Decision {
         confidence,
         rule,
     };
-    let confidence = confidence(understanding);
+    let query = understanding.completed.as_ref().unwrap_or(&understanding.query);
+    let confidence = confidence(&understanding.ranking, !query.outside.is_empty());
     let Some(best) = understanding.ranking.best() else {
         return decision(Outcome::NoAnswer, Vec::new(), None, 0.0, "no words to go by");
     };
-    let query = understanding.completed.as_ref().unwrap_or(&understanding.query);
     match best.kind {
         ClassKind::Smalltalk if confidence >= THRESHOLDS.clarify => {
             return decision(Outcome::Smalltalk, Vec::new(), Some(best.id.clone()), confidence, "small talk");

@@ -307,15 +307,16 @@ impl Checker<'_> {
     fn lexicon(&mut self, parsed: &Parsed) {
         let Some((at, concepts)) = &parsed.lexicon else { return };
         self.unique("concept", concepts.iter().map(|c| (*at, &c.id)));
-        let mut seen: HashMap<String, String> = HashMap::new();
+        // Languages have words of their own; one form may mean two things in two of them.
+        let mut seen: HashMap<(usize, String), String> = HashMap::new();
         for concept in concepts {
             let id = concept.id.get_ref();
             if concept.kind == ConceptKind::Asks && Asks::from_name(id).is_none() {
                 let what = format!("{id} is of the kind asks, but no question wants that");
                 self.say(*at, &concept.id, what, "Use the name of a value of `asks`, or another kind");
             }
-            for form in concept.forms() {
-                let folded = bare(form.get_ref());
+            for (list, form) in concept.forms() {
+                let folded = (list, bare(form.get_ref()));
                 match seen.get(&folded) {
                     Some(other) if other != id => {
                         let what = format!("«{}» stands in the concepts {id} and {other}", form.get_ref());

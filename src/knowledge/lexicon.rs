@@ -39,9 +39,10 @@ pub struct Concept {
 }
 
 impl Concept {
-    /// All forms of all languages, with their places.
-    pub fn forms(&self) -> impl Iterator<Item = &Spanned<String>> {
-        self.ar.iter().chain(&self.fa).chain(&self.latin)
+    /// All forms with their places, each with the number of its list: 0 Arabic, 1 Persian, 2 Latin.
+    pub fn forms(&self) -> impl Iterator<Item = (usize, &Spanned<String>)> {
+        let lists = [&self.ar, &self.fa, &self.latin];
+        lists.into_iter().enumerate().flat_map(|(at, list)| list.iter().map(move |form| (at, form)))
     }
 }
 

@@ -7,6 +7,7 @@ pub mod lexicon;
 mod lint;
 mod load;
 pub mod policy;
+mod policy_file;
 pub mod problem;
 pub mod source;
 pub mod topic;

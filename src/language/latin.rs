@@ -33,7 +33,13 @@ impl Romanized {
     pub fn new(lang: Lang, words: Vec<(String, u32)>) -> Self {
         let mut by_skeleton: HashMap<String, Vec<u32>> = HashMap::new();
         for (at, (word, _)) in words.iter().enumerate() {
-            by_skeleton.entry(skeleton_of_word(word, lang)).or_default().push(at as u32);
+            let skeleton = skeleton_of_word(word, lang);
+            let bare = skeleton.replace(AYN, "");
+            // Who writes ع as 3 means it; who leaves it out may mean either.
+            if bare != skeleton {
+                by_skeleton.entry(bare).or_default().push(at as u32);
+            }
+            by_skeleton.entry(skeleton).or_default().push(at as u32);
         }
         Self { lang, by_skeleton, words }
     }
@@ -75,7 +81,10 @@ fn fronts(latin: &str, lang: Lang) -> Vec<(&str, f32)> {
     fronts
 }
 
-/// The consonants of a folded word, one class a letter; vowels, ع and a final ه fall away.
+/// The class of ع, which Arabizi writes as 3 or leaves out.
+const AYN: char = 'E';
+
+/// The consonants of a folded word, one class a letter; vowels and a final ه fall away.
 fn skeleton_of_word(word: &str, lang: Lang) -> String {
     let mut out = String::new();
     let last = word.chars().count().saturating_sub(1);
@@ -103,6 +112,7 @@ fn skeleton_of_word(word: &str, lang: Lang) -> String {
             'ل' => 'l',
             'م' => 'm',
             'ن' => 'n',
+            'ع' if lang == Lang::Ar => AYN,
             'و' if at == 0 => 'v',
             'ی' if at == 0 => 'y',
             _ => continue,
@@ -128,6 +138,7 @@ fn skeleton_of_latin(latin: &str, lang: Lang) -> String {
             ('t', Some('h')) => (Some(if lang == Lang::Fa { 't' } else { 's' }), 2),
             ('d', Some('h')) => (Some('d'), 2),
             ('p', Some('h')) => (Some('f'), 2),
+            ('3', _) if lang == Lang::Ar => (Some(AYN), 1),
             ('2' | '3' | 'a' | 'e' | 'i' | 'o' | 'u', _) => (None, 1),
             ('5' | 'x', _) => (Some('x'), 1),
             ('6', _) => (Some('t'), 1),
@@ -225,6 +236,8 @@ mod tests {
         check(Lang::Ar, &ar, "galsa", Some("جلسة"));
         check(Lang::Ar, &ar, "jalsa", Some("جلسة"));
         check(Lang::Ar, &ar, "sha3r", Some("شعر"));
+        check(Lang::Ar, &["مرض", "مرضعة"], "morda3a", Some("مرضعة"));
+        check(Lang::Ar, &["مرض", "مرضعة"], "marad", Some("مرض"));
         check(Lang::Ar, &ar, "elsha3r", Some("شعر"));
         check(Lang::Ar, &ar, "kam", Some("كم"));
         check(Lang::Ar, &ar, "7o2an", None);

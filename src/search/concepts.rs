@@ -1,6 +1,6 @@
 //! Words and phrases to the concepts of the lexicon.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::knowledge::{Concept, ConceptKind};
 use crate::language::{Lang, Token, arabic, fold, persian, tokenize};
@@ -13,13 +13,23 @@ pub type ConceptId = u16;
 pub struct Concepts {
     ids: Vec<String>,
     kinds: Vec<ConceptKind>,
+    /// What each language's words mean. They share the script and many spellings, but not their meanings
+    /// (عمل is work in Arabic and surgery in Persian). Latin forms are in both.
+    of: [Forms; 2],
+    /// Every word of a Latin form, so that none of them is taken for an Arabic or Persian word.
+    latin: HashSet<String>,
+    by_id: HashMap<String, ConceptId>,
+}
+
+/// The forms of one language.
+#[derive(Debug, Clone, Default)]
+struct Forms {
     /// Single words, folded and whole.
     words: HashMap<String, ConceptId>,
-    /// Stems of single words, for each language; only where one concept alone has the stem.
-    stems: [HashMap<String, ConceptId>; 2],
+    /// Stems of single words; only where one concept alone has the stem.
+    stems: HashMap<String, ConceptId>,
     /// Phrases by their first word, the longest first.
     phrases: HashMap<String, Vec<(Vec<String>, ConceptId)>>,
-    by_id: HashMap<String, ConceptId>,
 }
 
 /// Where a concept was found: tokens `start..end`.
@@ -44,40 +54,43 @@ impl Concepts {
             concepts.kinds.push(concept.kind);
             concepts.by_id.insert(concept.id.get_ref().clone(), at);
             for form in &concept.ar {
-                concepts.add(form.get_ref(), at, Some(Lang::Ar));
+                concepts.add(form.get_ref(), at, Lang::Ar);
             }
             for form in &concept.fa {
-                concepts.add(form.get_ref(), at, Some(Lang::Fa));
+                concepts.add(form.get_ref(), at, Lang::Fa);
             }
             for form in &concept.latin {
-                concepts.add(form.get_ref(), at, None);
+                concepts.latin.extend(tokenize(&fold(form.get_ref())).into_iter().map(|t| t.text));
+                Lang::ALL.into_iter().for_each(|lang| concepts.add(form.get_ref(), at, lang));
             }
         }
-        for phrases in concepts.phrases.values_mut() {
-            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        for forms in &mut concepts.of {
+            for phrases in forms.phrases.values_mut() {
+                phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            }
         }
         concepts
     }
 
-    fn add(&mut self, form: &str, at: ConceptId, lang: Option<Lang>) {
+    fn add(&mut self, form: &str, at: ConceptId, lang: Lang) {
         let tokens = tokenize(&fold(form));
-        let tokens = if lang == Some(Lang::Fa) { persian::join(tokens) } else { tokens };
+        let tokens = if lang == Lang::Fa { persian::join(tokens) } else { tokens };
         let mut words: Vec<String> = tokens.into_iter().map(|t| t.text).collect();
+        let forms = &mut self.of[lang as usize];
         if words.len() == 1 {
             let word = words.remove(0);
-            if let Some(lang) = lang {
-                let stem = stem(&word, lang);
-                if stem.chars().count() >= 3 {
-                    // A stem of two concepts tells nothing; u16::MAX marks it as taken by many.
-                    let entry = self.stems[lang as usize].entry(stem).or_insert(at);
-                    if *entry != at {
-                        *entry = ConceptId::MAX;
-                    }
+            let stem = stem(&word, lang);
+            // A stem that lost much of its word is too often the stem of another (سالمون, سال).
+            if stem.chars().count() >= 3 && stem.chars().count() + 2 >= word.chars().count() {
+                // A stem of two concepts tells nothing; the largest id marks it as taken by many.
+                let entry = forms.stems.entry(stem).or_insert(at);
+                if *entry != at {
+                    *entry = ConceptId::MAX;
                 }
             }
-            self.words.entry(word).or_insert(at);
+            forms.words.entry(word).or_insert(at);
         } else if let Some(first) = words.first() {
-            self.phrases.entry(first.clone()).or_default().push((words, at));
+            forms.phrases.entry(first.clone()).or_default().push((words, at));
         }
     }
 
@@ -125,7 +138,7 @@ impl Concepts {
         read(&tokens.get(at)?.text, lang, &mut readings);
         let mut best: Option<(usize, ConceptId)> = None;
         for reading in &readings {
-            for (words, concept) in self.phrases.get(*reading).into_iter().flatten() {
+            for (words, concept) in self.of[lang as usize].phrases.get(*reading).into_iter().flatten() {
                 let longer = best.is_none_or(|(len, _)| words.len() > len);
                 let fits = longer
                     && tokens.len() >= at + words.len()
@@ -145,17 +158,24 @@ impl Concepts {
     /// The concept of one folded word.
     fn word<'a>(&self, word: &'a str, lang: Lang, readings: &mut Vec<&'a str>) -> Option<ConceptId> {
         read(word, lang, readings);
-        let direct = readings.iter().find_map(|reading| self.words.get(*reading).copied());
+        let forms = &self.of[lang as usize];
+        let direct = readings.iter().find_map(|reading| forms.words.get(*reading).copied());
         direct.or_else(|| {
-            let concept = self.stems[lang as usize].get(&stem(word, lang)).copied()?;
+            let concept = forms.stems.get(&stem(word, lang)).copied()?;
             (concept != ConceptId::MAX).then_some(concept)
         })
     }
 
-    /// The concept of one word standing alone, whole: no reading, no stem. For words in Latin letters.
+    /// Whether a folded word is a form of `lang`, whole: no reading, no stem.
     #[must_use]
-    pub fn whole(&self, word: &str) -> Option<ConceptId> {
-        self.words.get(word).copied()
+    pub fn knows(&self, word: &str, lang: Lang) -> bool {
+        self.of[lang as usize].words.contains_key(word)
+    }
+
+    /// Whether a word in Latin letters is one of the lexicon's own, alone or in a phrase.
+    #[must_use]
+    pub fn knows_latin(&self, word: &str) -> bool {
+        self.latin.contains(word)
     }
 }
 

@@ -324,7 +324,7 @@ impl Matcher {
                     class: at,
                     id: class.id.clone(),
                     kind: class.kind,
-                    score: features.score(&WEIGHTS),
+                    score: features.score(&WEIGHTS, class.kind == ClassKind::Pair),
                     features,
                 })
             })

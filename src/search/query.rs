@@ -214,7 +214,7 @@ fn correct(tokens: Vec<Token>, words: &Words, concepts: &Concepts) -> (Vec<Token
             out.push(Token { text, ..token.clone() });
         };
         match token.script {
-            Script::Latin if concepts.whole(&typed).is_none() => match words.romanized.find(&typed) {
+            Script::Latin if !concepts.knows_latin(&typed) => match words.romanized.find(&typed) {
                 Some(spelled) => {
                     let weight = (0.95 - 0.35 * spelled.cost).max(0.3);
                     push(&token, spelled.word.to_owned(), Origin::Spelled, weight);
@@ -249,5 +249,5 @@ fn is_known(word: &str, words: &Words, concepts: &Concepts) -> bool {
     }
     readings
         .iter()
-        .any(|r| r.chars().count() >= 3 && (words.vocabulary.count(r) > 0 || concepts.whole(r).is_some()))
+        .any(|r| r.chars().count() >= 3 && (words.vocabulary.count(r) > 0 || concepts.knows(r, words.lang)))
 }

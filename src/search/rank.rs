@@ -30,10 +30,11 @@ pub struct Features {
     pub context: f32,
 }
 
-/// What each feature counts, and where the sum becomes a confidence. Fitted on the labelled questions.
+/// What each feature counts. Fitted by logistic regression on variants held out of training in five folds
+/// (5,991 questions): the linear model's margin and the share of the question that the class knows at all
+/// carry most; coverage by one form settles what is left between neighbours.
 #[derive(Debug, Clone, Copy)]
 pub struct Weights {
-    vote: f32,
     margin: f32,
     coverage: f32,
     reverse: f32,
@@ -42,29 +43,28 @@ pub struct Weights {
     subject: f32,
     rank: f32,
     context: f32,
-    bias: f32,
+    /// What a class that is no pair gets: those have more forms than pairs, so their margins are lower.
+    aside: f32,
 }
 
 /// The weights in force.
 pub const WEIGHTS: Weights = Weights {
-    vote: 3.0,
-    margin: 2.0,
-    coverage: 2.0,
-    reverse: 1.5,
-    known: 1.0,
-    asks: 0.6,
-    subject: 0.8,
-    rank: 0.4,
+    margin: 4.75,
+    coverage: 0.2,
+    reverse: 0.2,
+    known: 2.4,
+    asks: 0.35,
+    subject: 0.7,
+    rank: 1.0,
     context: 1.5,
-    bias: -4.0,
+    aside: 0.75,
 };
 
 impl Features {
-    /// The weighed sum: above 0 means rather right than wrong. No upper or lower bound.
+    /// The weighed sum, comparable between the candidates of one query. No upper or lower bound.
     #[must_use]
-    pub fn score(&self, weights: &Weights) -> f32 {
-        weights.vote * self.vote
-            + weights.margin * self.margin.clamp(-1.5, 1.5)
+    pub fn score(&self, weights: &Weights, is_pair: bool) -> f32 {
+        weights.margin * self.margin.clamp(-1.5, 1.5)
             + weights.coverage * self.coverage
             + weights.reverse * self.reverse
             + weights.known * self.known
@@ -72,7 +72,7 @@ impl Features {
             + weights.subject * self.subject
             + weights.rank * self.rank
             + weights.context * self.context
-            + weights.bias
+            + if is_pair { 0.0 } else { weights.aside }
     }
 }
 

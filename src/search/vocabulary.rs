@@ -77,7 +77,7 @@ impl Vocabulary {
             for shorter in deletions(word).chain([word.to_owned()]) {
                 for at in self.deletions.get(&shorter).into_iter().flatten() {
                     let Some((candidate, _)) = self.words.get(*at as usize) else { continue };
-                    if strsim::osa_distance(candidate, word) == 1 {
+                    if strsim::osa_distance(candidate, word) == 1 && is_plausible(candidate, word) {
                         let first = candidate.chars().next() == word.chars().next();
                         let long = word.chars().count() >= 6;
                         offer(if long { 0.8 } else { 0.65 } - if first { 0.0 } else { 0.15 }, at);
@@ -103,6 +103,19 @@ impl Vocabulary {
                 self.count(a) >= least && self.count(b) >= 1
             })
             .max_by_key(|(a, b)| (self.count(a).min(self.count(b)), a.len()))
+    }
+}
+
+/// Whether one edit is likely a slip and not another word: short words differ by one letter too easily
+/// (سینه, سیاه), so there only a letter too many or too few behind the same first letter counts.
+fn is_plausible(candidate: &str, word: &str) -> bool {
+    let (a, b) = (candidate.chars().count(), word.chars().count());
+    let same_first = candidate.chars().next() == word.chars().next();
+    match a.min(b) {
+        ..=3 => false,
+        4 => same_first && a != b,
+        5 => same_first,
+        _ => true,
     }
 }
 
@@ -144,13 +157,14 @@ mod tests {
 
     #[test]
     fn misspelt_words_are_found() {
-        let known = vocabulary(&["میزوثیرابی", "جلسه", "قیمت", "مکیاج", "تورم", "چند"]);
+        let known = vocabulary(&["میزوثیرابی", "جلسه", "قیمت", "مکیاج", "تورم", "چند", "سیاه"]);
         for (typed, meant) in [
             ("میزوثرابی", Some("میزوثیرابی")),
             ("جلصه", Some("جلسه")),
             ("قیمط", Some("قیمت")),
             ("مکیااج", Some("مکیاج")),
             ("توررم", Some("تورم")),
+            ("سینه", None),
             ("جند", Some("چند")),
             ("سیاره", None),
         ] {

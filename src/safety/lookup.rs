@@ -1,0 +1,309 @@
+//! The policy's forms, compiled for look-up: which sign or frame begins at which word of a message.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::affix::Owner;
+use super::latin;
+use super::reading::Words;
+use super::typo::TypoIndex;
+use crate::knowledge::policy::Forms;
+use crate::language::{self, Script};
+
+/// A phrase may be spread over so many words; spaced-out letters are words of their own.
+const MOST_WORDS: usize = 6;
+/// Look-ups of letters that were typed apart may span so many "words".
+const MOST_LETTERS_APART: usize = 16;
+/// Skeletons shorter than this fit half the dictionary: such Latin forms count only as written.
+const LEAST_SKELETON: usize = 3;
+/// Words of the Arabic script up to this length count only where the message is not plainly in the other
+/// language.
+const SHORT: usize = 3;
+
+/// A multiplicative hasher for short keys: the screen looks up some hundred slices a message.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct FastHasher(u64);
+
+impl Hasher for FastHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            self.write_u64(chunk.iter().rev().fold(0, |n, b| (n << 8) | u64::from(*b)));
+        }
+        let rest = chunks.remainder();
+        if !rest.is_empty() {
+            self.write_u64(rest.iter().fold(rest.len() as u64, |n, b| (n << 8) | u64::from(*b)));
+        }
+    }
+
+    fn write_u8(&mut self, n: u8) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
+type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
+
+/// Number of a sign or frame: signs first, then frames, in the policy's order.
+pub(super) type Target = u16;
+
+/// A sign or frame that occurs in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Which.
+    pub target: Target,
+    /// Its first word.
+    pub start: usize,
+    /// The word after its last.
+    pub end: usize,
+    /// Whose it is, as far as its ending says.
+    pub owner: Owner,
+}
+
+/// The language of a form, which decides what may be written together with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FormLang {
+    Arabic,
+    Persian,
+    Latin,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    target: Target,
+    lang: FormLang,
+    exact: bool,
+    short: bool,
+}
+
+/// All forms of a policy.
+#[derive(Debug, Default)]
+pub(super) struct Lookup {
+    keys: FastMap<Box<str>, Vec<Entry>>,
+    skeletons: FastMap<Box<str>, Vec<Entry>>,
+    /// First three letters of all keys: most slices of a message fail here.
+    openings: FastSet<[char; 3]>,
+    typos: TypoIndex,
+    typo_entries: Vec<Vec<Entry>>,
+    never_typos: FastSet<Box<str>>,
+    longest: usize,
+}
+
+fn opening(text: &str) -> [char; 3] {
+    let mut chars = text.chars();
+    let mut next = || chars.next().unwrap_or('\0');
+    [next(), next(), next()]
+}
+
+impl Lookup {
+    /// An empty look-up that takes none of `never_typos` for a mistyped form.
+    pub(super) fn new(never_typos: &[String]) -> Self {
+        let mut lookup = Lookup::default();
+        for word in never_typos {
+            let words = language::tokenize(&language::fold(word));
+            lookup.never_typos.extend(words.into_iter().map(|t| t.text.into_boxed_str()));
+        }
+        lookup
+    }
+
+    /// Adds the forms of `target`; with `typos` their mistyped spellings too.
+    pub(super) fn add(&mut self, target: Target, forms: &Forms, typos: bool) {
+        for form in &forms.ar {
+            self.add_form(target, form, FormLang::Arabic, typos);
+        }
+        for form in &forms.fa {
+            self.add_form(target, form, FormLang::Persian, typos);
+        }
+        for form in &forms.latin {
+            self.add_form(target, form, FormLang::Latin, false);
+        }
+    }
+
+    fn add_form(&mut self, target: Target, form: &str, lang: FormLang, typos: bool) {
+        let exact = form.starts_with('=');
+        let tokens = language::tokenize(&language::fold(form.trim_start_matches('=')));
+        let key: String = tokens.iter().map(|t| t.text.as_str()).collect();
+        let letters = key.chars().count();
+        let lang = if tokens.iter().any(|t| t.script == Script::Latin) { FormLang::Latin } else { lang };
+        let short = letters <= SHORT && lang != FormLang::Latin;
+        let entry = Entry { target, lang, exact, short };
+        self.longest = self.longest.max(key.len());
+        self.openings.insert(opening(&key));
+        insert(&mut self.keys, &key, entry);
+        if lang == FormLang::Latin {
+            let mut skeleton = String::new();
+            tokens.iter().for_each(|t| latin::skeleton(&t.text, &mut skeleton));
+            if !exact && skeleton.len() >= LEAST_SKELETON {
+                insert(&mut self.skeletons, &skeleton, entry);
+            }
+        } else if typos && !exact {
+            if let Some(number) = self.typos.add(&key) {
+                let at = number as usize;
+                self.typo_entries.resize(at + 1, Vec::new());
+                if let Some(entries) = self.typo_entries.get_mut(at) {
+                    entries.push(entry);
+                }
+            }
+        }
+    }
+
+    /// Every form that occurs in `words`, ordered by its first word. Overlapping ones are all given.
+    pub(super) fn find(&self, words: &Words) -> Vec<Found> {
+        let mut found = Vec::new();
+        for start in 0..words.len() {
+            let before = found.len();
+            if words.is_latin(start) {
+                self.find_latin(words, start, &mut found);
+            } else {
+                self.find_native(words, start, &mut found);
+            }
+            let bare = found.get(before..).is_some_and(|new| new.iter().any(|f| f.end == start + 1));
+            if !bare && !words.is_latin(start) {
+                self.find_typos(words, start, &mut found);
+            }
+        }
+        found
+    }
+
+    fn find_native(&self, words: &Words, start: usize, found: &mut Vec<Found>) {
+        let cuts = words.beginnings(start);
+        let most = if words.is_letter(start) { MOST_LETTERS_APART } else { MOST_WORDS };
+        for end in start + 1..=(start + most).min(words.len()) {
+            if words.is_latin(end - 1) || !words.same_clause(start, end - 1) {
+                break;
+            }
+            if end > start + MOST_WORDS && !words.is_letter(end - 1) {
+                break;
+            }
+            let slice = words.slice(start, end);
+            if slice.len() > self.longest + 16 {
+                break;
+            }
+            for &cut in std::iter::once(&0).chain(cuts) {
+                let Some(rest) = slice.get(cut..) else { continue };
+                if !self.openings.contains(&opening(rest)) {
+                    continue;
+                }
+                self.native_key(words, rest, start..end, cut > 0, found);
+            }
+        }
+    }
+
+    fn native_key(
+        &self,
+        words: &Words,
+        rest: &str,
+        span: std::ops::Range<usize>,
+        cut: bool,
+        found: &mut Vec<Found>,
+    ) {
+        let mut take = |key: &str, owner: Owner, ending: Option<bool>| {
+            for entry in self.keys.get(key).into_iter().flatten() {
+                let fits = match (cut, ending) {
+                    (false, None) => !(entry.short && words.speaks_other(entry.lang == FormLang::Arabic)),
+                    (true, None | Some(true)) | (false, Some(true)) => {
+                        !entry.exact && entry.lang == FormLang::Arabic
+                    }
+                    (false, Some(false)) => !entry.exact && entry.lang == FormLang::Persian,
+                    (true, Some(false)) => false,
+                };
+                if fits {
+                    found.push(Found { target: entry.target, start: span.start, end: span.end, owner });
+                }
+            }
+        };
+        take(rest, Owner::None, None);
+        for ending in words.endings(span.end - 1) {
+            let Some(stem) = rest.len().checked_sub(ending.bytes).and_then(|n| rest.get(..n)) else { continue };
+            if stem.chars().nth(2).is_some() {
+                take(stem, ending.owner, Some(ending.arabic));
+            }
+        }
+    }
+
+    fn find_latin(&self, words: &Words, start: usize, found: &mut Vec<Found>) {
+        for end in start + 1..=(start + MOST_WORDS).min(words.len()) {
+            if !words.is_latin(end - 1) || !words.same_clause(start, end - 1) {
+                break;
+            }
+            let mut take = |entries: Option<&Vec<Entry>>, owner: Owner| {
+                for entry in entries.into_iter().flatten() {
+                    let new = Found { target: entry.target, start, end, owner };
+                    if entry.lang == FormLang::Latin && !found.contains(&new) {
+                        found.push(new);
+                    }
+                }
+            };
+            take(self.keys.get(words.slice(start, end)), Owner::None);
+            let skeleton = words.skeleton(start, end);
+            if skeleton.len() < LEAST_SKELETON {
+                continue;
+            }
+            take(self.skeletons.get(skeleton), Owner::None);
+            if let Some(rest) = latin::ending(skeleton) {
+                let owner = if skeleton.ends_with('m') { Owner::Me } else { Owner::Other };
+                take(self.skeletons.get(rest), owner);
+            }
+            if let Some(rest) = latin::beginning(skeleton) {
+                take(self.skeletons.get(rest), Owner::None);
+            }
+        }
+    }
+
+    /// Mistyped words, only where no form fits the word as it stands.
+    fn find_typos(&self, words: &Words, start: usize, found: &mut Vec<Found>) {
+        let end = start + 1;
+        let word = words.slice(start, end);
+        if self.never_typos.contains(word) || words.is_letter(start) {
+            return;
+        }
+        let mut letters = Vec::with_capacity(20);
+        let mut near = |text: &str, owner: Owner, arabic: Option<bool>| {
+            letters.clear();
+            letters.extend(text.chars());
+            self.typos.near(&letters, |number| {
+                for entry in self.typo_entries.get(number as usize).into_iter().flatten() {
+                    let fits = arabic.is_none_or(|a| a == (entry.lang == FormLang::Arabic));
+                    let new = Found { target: entry.target, start, end, owner };
+                    if fits && !found.contains(&new) {
+                        found.push(new);
+                    }
+                }
+            });
+        };
+        near(word, Owner::None, None);
+        for &cut in std::iter::once(&0).chain(words.beginnings(start)) {
+            let Some(rest) = word.get(cut..) else { continue };
+            if cut > 0 {
+                near(rest, Owner::None, Some(true));
+            }
+            for ending in words.endings(start) {
+                let fits = cut == 0 || ending.arabic;
+                if let Some(stem) = rest.len().checked_sub(ending.bytes).and_then(|n| rest.get(..n))
+                    && fits
+                {
+                    near(stem, ending.owner, Some(ending.arabic));
+                }
+            }
+        }
+    }
+}
+
+fn insert(map: &mut FastMap<Box<str>, Vec<Entry>>, key: &str, entry: Entry) {
+    let entries = map.entry(key.into()).or_default();
+    if !entries.iter().any(|e| e.target == entry.target && e.lang == entry.lang) {
+        entries.push(entry);
+    }
+}

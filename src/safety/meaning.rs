@@ -1,0 +1,277 @@
+//! How the signs of a message are meant: negated, asked about in general, only supposed, read somewhere,
+//! long past, or lived through now.
+
+use std::ops::Range;
+
+use super::affix::Owner;
+use super::lookup::Found;
+use super::reading::Words;
+use crate::knowledge::policy::{FrameKind, Level};
+
+/// A frame reaches over so many words.
+const REACH: usize = 12;
+/// What was lived through is told this near to its sign.
+const NEAR: usize = 10;
+/// A question that follows what it asks about comes this soon.
+const ASK_AFTER: usize = 6;
+/// Persian words that may stand between a sign and the «ندارم» that negates it.
+const BETWEEN: [&str; 17] = [
+    "هم", "اصلا", "که", "دیگه", "خاصی", "ای", "زیاد", "شدید", "شدیدی", "زیادی", "جدی", "اونقدر", "الان", "فعلا",
+    "هیچ", "خاص", "دیگر",
+];
+/// Words that join the members of a list.
+const JOINTS: [&str; 7] = ["و", "او", "یا", "ولا", "وال", "نه", "لا"];
+/// After a perfect («ورم کرده …»), these make it supposed or long past.
+const AUXILIARIES: [&str; 10] =
+    ["باشه", "باشم", "باشد", "باشن", "باشند", "باشی", "بود", "بودم", "بودن", "بودند"];
+
+/// A sign as it occurs in a message.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SignFound {
+    /// Its number in the policy.
+    pub sign: usize,
+    /// Its first word.
+    pub start: usize,
+    /// The word after its last.
+    pub end: usize,
+    /// Whose it is, as far as its ending says.
+    pub owner: Owner,
+    /// Somebody says that it is not there.
+    pub negated: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    kind: FrameKind,
+    start: usize,
+    end: usize,
+}
+
+/// The signs of a message and what stands around them.
+#[derive(Debug)]
+pub(super) struct Meaning<'a> {
+    words: &'a Words,
+    /// All signs that are not covered by an idiom, by their first word.
+    pub signs: Vec<SignFound>,
+    marks: Vec<Mark>,
+}
+
+impl<'a> Meaning<'a> {
+    /// Tells signs from frames: targets below `negative.len()` are signs, the others are the frames of
+    /// `kinds` in order; `negative` says of each sign whether it is one that no negation cancels.
+    pub(super) fn new(words: &'a Words, found: &[Found], negative: &[bool], kinds: &[FrameKind]) -> Self {
+        let mut meaning = Meaning { words, signs: Vec::new(), marks: Vec::new() };
+        for f in found {
+            let target = usize::from(f.target);
+            if target < negative.len() {
+                let sign =
+                    SignFound { sign: target, start: f.start, end: f.end, owner: f.owner, negated: false };
+                meaning.signs.push(sign);
+            } else if let Some(kind) = kinds.get(target - negative.len()) {
+                meaning.marks.push(Mark { kind: *kind, start: f.start, end: f.end });
+            }
+        }
+        meaning.cover();
+        meaning.negate(negative);
+        meaning
+    }
+
+    /// Drops what stands inside an idiom, and negations that are part of a sign («مو قادر»).
+    fn cover(&mut self) {
+        let masks: Vec<Mark> = self.marks.iter().filter(|m| m.kind == FrameKind::Mask).copied().collect();
+        let covered = |start: usize, end: usize| masks.iter().any(|m| m.start <= start && end <= m.end);
+        self.signs.retain(|s| !covered(s.start, s.end));
+        let signs = &self.signs;
+        self.marks.retain(|m| match m.kind {
+            FrameKind::Mask => true,
+            FrameKind::NegateBefore | FrameKind::NegateAfter => {
+                let in_sign = |s: &SignFound| {
+                    s.start <= m.start && m.end <= s.end && s.end - s.start > m.end - m.start
+                };
+                !covered(m.start, m.end) && !signs.iter().any(in_sign)
+            }
+            _ => !covered(m.start, m.end),
+        });
+    }
+
+    fn negate(&mut self, negative: &[bool]) {
+        let cancels = |s: &SignFound| !negative.get(s.sign).copied().unwrap_or(false);
+        let marks = std::mem::take(&mut self.marks);
+        for mark in &marks {
+            match mark.kind {
+                FrameKind::NegateBefore => self.negate_forward(*mark, cancels),
+                FrameKind::NegateAfter => self.negate_backward(*mark, cancels),
+                _ => {}
+            }
+        }
+        self.marks = marks;
+    }
+
+    fn negate_forward(&mut self, mark: Mark, cancels: impl Fn(&SignFound) -> bool) {
+        // «ما» or «مش» alone negate the very next word; «ما عندي», «بدون» allow one word between.
+        let bare = self.words.slice(mark.start, mark.end).chars().nth(3).is_none();
+        let reach = mark.end + usize::from(!bare);
+        let next = |signs: &[SignFound], from: usize, to: usize| {
+            signs.iter().filter(|s| (from..=to).contains(&s.start)).map(|s| s.start).min()
+        };
+        let mut at = next(&self.signs, mark.end, reach).filter(|at| self.words.same_clause(mark.start, *at));
+        while let Some(start) = at {
+            let mut end = start;
+            for sign in self.signs.iter_mut().filter(|s| s.start == start && cancels(s)) {
+                sign.negated = true;
+                end = end.max(sign.end);
+            }
+            if end == start {
+                break;
+            }
+            let joined = self.words.slice(end, end + 1);
+            at = if JOINTS.contains(&joined) {
+                next(&self.signs, end + 1, end + 1)
+            } else if joined.starts_with('و') || !self.words.same_clause(end - 1, end) {
+                next(&self.signs, end, end)
+            } else {
+                None
+            };
+        }
+    }
+
+    fn negate_backward(&mut self, mark: Mark, cancels: impl Fn(&SignFound) -> bool) {
+        let mut before = mark.start;
+        while before > 0 && mark.start - before < 2 && BETWEEN.contains(&self.words.slice(before - 1, before)) {
+            before -= 1;
+        }
+        let mut at = Some(before).filter(|b| *b > 0 && self.words.same_clause(b - 1, mark.start));
+        while let Some(end) = at {
+            let mut start = end;
+            for sign in self.signs.iter_mut().filter(|s| s.end == end && cancels(s)) {
+                sign.negated = true;
+                start = start.min(sign.start);
+            }
+            if start == end || start == 0 {
+                break;
+            }
+            at = if JOINTS.contains(&self.words.slice(start - 1, start)) {
+                Some(start - 1)
+            } else if !self.words.same_clause(start - 1, start) && !self.words.question_between(start - 1, start) {
+                Some(start)
+            } else {
+                None
+            };
+        }
+    }
+
+    /// Why the signs in `span` are no news of something that is happening; `None` if they are.
+    /// `owner` is whose they are, as far as their endings say.
+    pub(super) fn quiet(&self, span: &Range<usize>, owner: Owner, level: Level) -> Option<FrameKind> {
+        let now = |frame: Option<&Mark>| self.told(FrameKind::Now, span, frame);
+        let story = self.marks.iter().find(|m| match m.kind {
+            FrameKind::Fiction => self.near_sentence(m, span) && !now(None),
+            FrameKind::Report => self.governs(m, span) && !now(Some(m)) && owner != Owner::Me,
+            _ => false,
+        });
+        if let Some(story) = story {
+            return Some(story.kind);
+        }
+        // A wish to die is answered warmly also when it comes as a question.
+        if level == Level::Crisis {
+            return None;
+        }
+        self.marks.iter().find(|m| self.silences(m, span, owner)).map(|m| m.kind)
+    }
+
+    fn silences(&self, mark: &Mark, span: &Range<usize>, owner: Owner) -> bool {
+        let told = |kind| self.told(kind, span, Some(mark));
+        match mark.kind {
+            FrameKind::If => self.governs(mark, span) && !told(FrameKind::Now) && !self.perfect(span),
+            FrameKind::History => {
+                self.same_sentence(mark, span)
+                    && self.distance(mark, span) <= NEAR
+                    && !self.contrast_between(mark, span)
+                    && !self.told(FrameKind::Now, span, None)
+                    && !self.perfect(span)
+            }
+            FrameKind::Resolved => {
+                mark.start >= span.end
+                    && mark.start - span.end <= NEAR
+                    && !self.told(FrameKind::Now, span, None)
+            }
+            FrameKind::Ask | FrameKind::AskAfter => {
+                let governs = if mark.kind == FrameKind::Ask {
+                    self.governs(mark, span)
+                } else {
+                    mark.start >= span.start
+                        && mark.start.saturating_sub(span.end) <= ASK_AFTER
+                        && self.same_sentence(mark, span)
+                        && !self.contrast_between(mark, span)
+                };
+                governs && !self.lived_through(mark, span, owner)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether something asked about is at the same time told as one's own or a relative's experience.
+    fn lived_through(&self, frame: &Mark, span: &Range<usize>, owner: Owner) -> bool {
+        let told = |kind| self.told(kind, span, Some(frame));
+        let irreal = self.marks.iter().any(|m| {
+            m.kind == FrameKind::Irreal && m.end + 3 > span.start && m.start < span.end + 3
+        });
+        let mine = owner != Owner::None
+            || self.marks.iter().any(|m| {
+                m.kind == FrameKind::Mine
+                    && self.distance(m, span) <= 2
+                    && self.same_sentence(m, span)
+                    && (m.start >= frame.start || frame.start >= span.end)
+            });
+        told(FrameKind::Now) || told(FrameKind::Experience) || self.perfect(span) || (mine && !irreal)
+    }
+
+    /// Whether a mark of `kind` belongs to the signs in `span` and not to what stands before `frame`.
+    fn told(&self, kind: FrameKind, span: &Range<usize>, frame: Option<&Mark>) -> bool {
+        self.marks.iter().any(|m| {
+            m.kind == kind
+                && self.same_sentence(m, span)
+                && self.distance(m, span) <= NEAR
+                && frame.is_none_or(|f| m.start >= f.start || f.start >= span.end)
+        })
+    }
+
+    /// Whether a perfect («ورم کرده») says that it has happened.
+    fn perfect(&self, span: &Range<usize>) -> bool {
+        self.marks.iter().any(|m| {
+            m.kind == FrameKind::Perfect
+                && m.start > span.start
+                && m.start <= span.end + 2
+                && self.same_sentence(m, span)
+                && !AUXILIARIES.contains(&self.words.slice(m.end, m.end + 1))
+        })
+    }
+
+    /// Whether a frame governs forward what stands in `span`.
+    fn governs(&self, mark: &Mark, span: &Range<usize>) -> bool {
+        mark.start < span.end
+            && span.start.saturating_sub(mark.end) <= REACH
+            && self.same_sentence(mark, span)
+            && !self.contrast_between(mark, span)
+    }
+
+    fn same_sentence(&self, mark: &Mark, span: &Range<usize>) -> bool {
+        let sentence = self.words.sentence(mark.start);
+        (self.words.sentence(span.start)..=self.words.sentence(span.end.saturating_sub(1))).contains(&sentence)
+    }
+
+    /// Whether a mark stands in the sentence of the span or in the one before it.
+    fn near_sentence(&self, mark: &Mark, span: &Range<usize>) -> bool {
+        let (mark, start) = (self.words.sentence(mark.start), self.words.sentence(span.start));
+        mark == start || mark + 1 == start || mark == self.words.sentence(span.end.saturating_sub(1))
+    }
+
+    fn distance(&self, mark: &Mark, span: &Range<usize>) -> usize {
+        span.start.saturating_sub(mark.end).max(mark.start.saturating_sub(span.end))
+    }
+
+    fn contrast_between(&self, mark: &Mark, span: &Range<usize>) -> bool {
+        let (from, to) = if mark.start < span.start { (mark.end, span.start) } else { (span.end, mark.start) };
+        self.marks.iter().any(|m| m.kind == FrameKind::Contrast && m.start >= from && m.end <= to)
+    }
+}

@@ -1,0 +1,191 @@
+//! The screen: a policy compiled once, then asked about every message.
+
+use std::collections::HashMap;
+
+use super::affix::Owner;
+use super::lookup::{Found, Lookup, Target};
+use super::meaning::Meaning;
+use super::reading::{Hints, Words};
+use super::rules::{CompiledRule, Match};
+use super::{RedFlag, Screening, age};
+use crate::knowledge::policy::{FrameKind, Level, PersonalKind, Policy};
+
+/// The group of people whose stated age is under 18; its members are found by the number they give.
+const MINORS: &str = "minors";
+/// The sign that every number in digits is, besides its own forms.
+const NUMBER: &str = "number";
+
+#[derive(Debug)]
+struct Flag {
+    id: String,
+    level: Level,
+    rules: Vec<CompiledRule>,
+}
+
+/// A policy ready to screen messages. Immutable; shared by all conversations.
+#[derive(Debug)]
+pub struct Screen {
+    lookup: Lookup,
+    /// The sign that any number is, if the policy has it.
+    number: Option<Target>,
+    hints: Hints,
+    signs: Vec<String>,
+    negative: Vec<bool>,
+    frames: Vec<FrameKind>,
+    flags: Vec<Flag>,
+    personal: Vec<(PersonalKind, Vec<CompiledRule>)>,
+    groups: Vec<(String, Vec<CompiledRule>)>,
+}
+
+impl Screen {
+    /// Compiles `policy`.
+    #[must_use]
+    pub fn new(policy: &Policy) -> Screen {
+        let mut lookup = Lookup::new(&policy.never_typos);
+        let mut target: Target = 0;
+        for sign in &policy.signs {
+            lookup.add(target, &sign.forms, true);
+            target = target.saturating_add(1);
+        }
+        for frame in &policy.frames {
+            // A mistyped question still asks; but a mistyped «now» or negation must not decide anything.
+            let typos = matches!(frame.kind, FrameKind::Ask | FrameKind::Report | FrameKind::Mask);
+            lookup.add(target, &frame.forms, typos);
+            target = target.saturating_add(1);
+        }
+        let numbers: HashMap<&str, usize> =
+            policy.signs.iter().enumerate().map(|(at, s)| (s.id.as_str(), at)).collect();
+        let compiled = |rules: &[crate::knowledge::policy::Rule]| -> Vec<CompiledRule> {
+            rules.iter().map(|r| CompiledRule::new(r, &numbers)).collect()
+        };
+        let mut flags: Vec<Flag> = policy
+            .red_flags
+            .iter()
+            .map(|f| Flag { id: f.id.clone(), level: f.level, rules: compiled(&f.rules) })
+            .collect();
+        // The gravest first; among equals the policy's order.
+        flags.sort_by_key(|f| f.level);
+        let kinds = PersonalKind::ALL.iter();
+        let personal = kinds.filter_map(|k| policy.personal.iter().find(|p| p.kind == *k));
+        let number = policy.signs.iter().position(|s| s.id == NUMBER);
+        Screen {
+            number: number.and_then(|at| Target::try_from(at).ok()),
+            hints: Hints::new(),
+            signs: policy.signs.iter().map(|s| s.id.clone()).collect(),
+            negative: policy.signs.iter().map(|s| s.negative).collect(),
+            frames: policy.frames.iter().map(|f| f.kind).collect(),
+            personal: personal.map(|p| (p.kind, compiled(&p.rules))).collect(),
+            groups: policy.groups.iter().map(|g| (g.id.clone(), compiled(&g.rules))).collect(),
+            flags,
+            lookup,
+        }
+    }
+
+    /// Screens one message that `language::fold` has folded. Takes any text and never fails; an empty one
+    /// finds nothing.
+    #[must_use]
+    pub fn check(&self, folded: &str) -> Screening {
+        let words = Words::read(folded, &self.hints);
+        let mut found = self.lookup.find(&words);
+        if let Some(number) = self.number {
+            let figures = (0..words.len()).filter(|at| words.slice(*at, at + 1).bytes().all(|b| b.is_ascii_digit()));
+            found.extend(figures.map(|at| Found { target: number, start: at, end: at + 1, owner: Owner::None }));
+        }
+        let mut screening = Screening::default();
+        if found.is_empty() && !age::tells_minor(&words) {
+            return screening;
+        }
+        let meaning = Meaning::new(&words, &found, &self.negative, &self.frames);
+        let mut present = vec![false; self.signs.len()];
+        for sign in &meaning.signs {
+            if let Some(there) = present.get_mut(sign.sign) {
+                *there = true;
+            }
+        }
+        let view = View { screen: self, words: &words, meaning: &meaning, present: &present };
+        view.red_flags(&mut screening);
+        view.personal(&mut screening);
+        view.groups(&mut screening);
+        screening
+    }
+}
+
+/// One message under the screen.
+struct View<'a> {
+    screen: &'a Screen,
+    words: &'a Words,
+    meaning: &'a Meaning<'a>,
+    present: &'a [bool],
+}
+
+impl View<'_> {
+    fn red_flags(&self, out: &mut Screening) {
+        for flag in &self.screen.flags {
+            if out.red_flag.is_some() && flag.level != Level::Caution {
+                continue;
+            }
+            let mut quiet = None;
+            let found = self.first(&flag.rules, false, |found| {
+                let reason = self.meaning.quiet(&found.span, found.owner, flag.level);
+                if let Some(kind) = reason {
+                    quiet = Some((kind, found.signs.clone()));
+                }
+                reason.is_none()
+            });
+            match (found, quiet) {
+                (Some(found), _) => {
+                    let evidence = self.names(&found.signs);
+                    out.explain.push(format!("{} ({:?}): {}", flag.id, flag.level, evidence.join(" + ")));
+                    if flag.level == Level::Caution {
+                        out.caution.push(flag.id.clone());
+                    } else {
+                        out.red_flag = Some(RedFlag { id: flag.id.clone(), level: flag.level, evidence });
+                    }
+                }
+                (None, Some((kind, signs))) => {
+                    let signs = self.names(&signs).join(" + ");
+                    out.explain.push(format!("{}: {signs}, but quiet: {kind:?}", flag.id));
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn personal(&self, out: &mut Screening) {
+        for (kind, rules) in &self.screen.personal {
+            if let Some(found) = self.first(rules, true, |_| true) {
+                out.explain.push(format!("personal {kind:?}: {}", self.names(&found.signs).join(" + ")));
+                out.personal = Some(*kind);
+                return;
+            }
+        }
+    }
+
+    fn groups(&self, out: &mut Screening) {
+        for (group, rules) in &self.screen.groups {
+            let minor = group == MINORS && age::tells_minor(self.words);
+            let found = self.first(rules, false, |_| true);
+            if minor || found.is_some() {
+                let signs = found.map_or_else(|| "age".to_owned(), |f| self.names(&f.signs).join(" + "));
+                out.explain.push(format!("group {group}: {signs}"));
+                out.groups.push(group.clone());
+            }
+        }
+    }
+
+    fn first(
+        &self,
+        rules: &[CompiledRule],
+        with_negated: bool,
+        mut accept: impl FnMut(&Match) -> bool,
+    ) -> Option<Match> {
+        rules
+            .iter()
+            .filter(|r| r.possible(self.present))
+            .find_map(|r| r.find(self.meaning, self.words, with_negated, &mut accept))
+    }
+
+    fn names(&self, signs: &[usize]) -> Vec<String> {
+        signs.iter().filter_map(|s| self.screen.signs.get(*s).cloned()).collect()
+    }
+}

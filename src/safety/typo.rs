@@ -1,0 +1,112 @@
+//! Typing errors: words one edit away, found through a precomputed index of deletions.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use super::lookup::FastHasher;
+
+/// A form needs so many letters before a changed or missing letter is forgiven.
+const LETTERS: usize = 5;
+/// Forms of this length forgive only two letters swapped or one typed in excess.
+const SHORT_LETTERS: usize = 4;
+/// Longer keys are phrases; their words are composed by rules instead.
+const MOST_LETTERS: usize = 18;
+
+/// Keys by what is left of them after one deletion.
+#[derive(Debug, Default)]
+pub(super) struct TypoIndex {
+    keys: Vec<Vec<char>>,
+    by_deletion: HashMap<u64, Vec<u32>, BuildHasherDefault<FastHasher>>,
+}
+
+impl TypoIndex {
+    /// Adds a key; returns its number, or `None` if it is too short or too long to be mistyped safely.
+    pub(super) fn add(&mut self, key: &str) -> Option<u32> {
+        let letters: Vec<char> = key.chars().collect();
+        if !(SHORT_LETTERS..=MOST_LETTERS).contains(&letters.len()) {
+            return None;
+        }
+        let number = u32::try_from(self.keys.len()).ok()?;
+        for hash in deletions(&letters) {
+            let list = self.by_deletion.entry(hash).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
+        self.keys.push(letters);
+        Some(number)
+    }
+
+    /// Calls `found` with the number of each key that is one edit away from `word`.
+    pub(super) fn near(&self, word: &[char], mut found: impl FnMut(u32)) {
+        if !(SHORT_LETTERS..=MOST_LETTERS + 1).contains(&word.len()) {
+            return;
+        }
+        for hash in deletions(word) {
+            for number in self.by_deletion.get(&hash).into_iter().flatten() {
+                if self.keys.get(*number as usize).is_some_and(|key| is_typo(word, key)) {
+                    found(*number);
+                }
+            }
+        }
+    }
+}
+
+/// Hashes of the word itself and of the word without each of its letters.
+fn deletions(word: &[char]) -> impl Iterator<Item = u64> + '_ {
+    (0..=word.len()).map(move |gap| {
+        word.iter().enumerate().filter(|(at, _)| *at != gap).fold(0xcbf2_9ce4_8422_2325, |hash: u64, (_, c)| {
+            (hash.rotate_left(5) ^ u64::from(*c as u32)).wrapping_mul(0x517c_c1b7_2722_0a95)
+        })
+    })
+}
+
+/// Whether `typed` is `meant` with one letter changed, missing, in excess, or two neighbours swapped.
+///
+/// The first letter neither falls away nor comes in addition: that is how Persian (ن) and Arabic (م, ا)
+/// negate and conjugate.
+fn is_typo(typed: &[char], meant: &[char]) -> bool {
+    let same = typed.iter().zip(meant).take_while(|(a, b)| a == b).count();
+    let end = typed.iter().rev().zip(meant.iter().rev()).take_while(|(a, b)| a == b).count();
+    let long = meant.len() >= LETTERS;
+    match typed.len() as isize - meant.len() as isize {
+        0 => {
+            let wrong = typed.len().saturating_sub(same + end);
+            let swapped = wrong == 2
+                && typed.get(same) == meant.get(same + 1)
+                && typed.get(same + 1) == meant.get(same);
+            swapped || (long && same > 0 && wrong == 1)
+        }
+        1 => same > 0 && same + end >= meant.len(),
+        -1 => long && same > 0 && same + end >= typed.len(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(typed: &str, meant: &str, expected: bool) {
+        let mut index = TypoIndex::default();
+        index.add(meant);
+        let mut hit = false;
+        index.near(&typed.chars().collect::<Vec<_>>(), |_| hit = true);
+        assert_eq!(hit, expected, "{typed} for {meant}");
+    }
+
+    #[test]
+    fn one_edit_and_no_more() {
+        check("متوررم", "متورم", true);
+        check("متورن", "متورم", true);
+        check("متوم", "متورم", true);
+        check("مترم", "متورم", true);
+        check("متروم", "متورم", true);
+        check("متبوز", "متورم", false);
+        check("لاسن", "لسان", true);
+        check("لساان", "لسان", true);
+        check("لسام", "لسان", false);
+        check("میاد", "نمیاد", false);
+        check("نکرده", "کرده", false);
+    }
+}
