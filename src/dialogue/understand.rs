@@ -157,7 +157,13 @@ fn leans(query: &Query, context: &Context) -> bool {
         return false;
     }
     let own = names_something(query);
-    query.terms.len() <= LEANING_TERMS && (!own || query.asks.is_empty() || lacks_subject(query, context))
+    query.terms.len() <= LEANING_TERMS && (!own || lacks_asks(query) || lacks_subject(query, context))
+}
+
+/// Whether it leaves open what it wants: no question word, or the «how» and «what» of "what about hair?".
+fn lacks_asks(query: &Query) -> bool {
+    let frame_only = query.asks.iter().all(|a| matches!(a, Asks::How | Asks::What));
+    query.asks.is_empty() || (frame_only && query.terms.len() <= 2 && names_something(query))
 }
 
 /// Whether it names a thing that is not general, or a subject besides the treatment.
@@ -192,33 +198,32 @@ fn complete(matcher: &Matcher, query: &Query, context: &Context) -> Query {
     }
     subjects.retain(|s| add(s));
     things.retain(|t| add(t));
-    if query.asks.is_empty()
+    if lacks_asks(query)
         && let Some(asks) = context.asks.as_deref().and_then(Asks::from_name)
     {
         add(asks.name());
-        fuller.asks.push(asks);
+        fuller.asks = vec![asks];
     }
     fuller.subjects.extend(subjects);
     fuller.things.extend(things);
     fuller
 }
 
-/// Pairs near the last answer: its related ones, and those of the same subject where the message names
-/// none.
+/// Pairs near the last answer: those related to it that answer what the message wants, and those of the
+/// same special subject where the message names none.
 fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
     let mut lifted: Vec<(String, f32)> = Vec::new();
-    let Some(pair) = &context.pair else { return Hint { lifted } };
-    let Some(last) = matcher.class(ClassKind::Pair, pair) else { return Hint { lifted } };
-    if names_something(query) {
-        return Hint { lifted };
-    }
-    for class in matcher.classes().iter().filter(|c| c.kind == ClassKind::Pair && c.id != *pair) {
+    let last = context.pair.as_deref().and_then(|id| matcher.class(ClassKind::Pair, id));
+    let Some(last) = last.filter(|_| !names_something(query)) else { return Hint { lifted } };
+    for class in matcher.classes().iter().filter(|c| c.kind == ClassKind::Pair && c.id != last.id) {
         let special = class.subject.iter().any(|s| !GENERAL.contains(&s.as_str()));
-        if special
-            && class.subject == last.subject
-            && context.subjects.iter().any(|s| class.subject.contains(s))
-        {
-            lifted.push((class.id.clone(), 0.5));
+        let same = special && class.subject == last.subject;
+        let wanted = class.asks.is_some_and(|asks| query.asks.contains(&asks));
+        let related = last.related.contains(&class.id);
+        match (related && wanted, same) {
+            (true, _) => lifted.push((class.id.clone(), 1.0)),
+            (false, true) => lifted.push((class.id.clone(), 0.4)),
+            (false, false) => {}
         }
     }
     Hint { lifted }

@@ -79,6 +79,7 @@ pub fn class(pair: &ForeignPair, with_answer: bool) -> Class {
         id: pair.id.clone(),
         asks: None,
         subject: Vec::new(),
+        related: Vec::new(),
         forms: Lang::ALL.map(|lang| if only(lang) { forms() } else { Vec::new() }),
         answers: Lang::ALL
             .map(|lang| if only(lang) && with_answer { pair.answer.clone() } else { String::new() }),

@@ -39,6 +39,8 @@ pub struct Class {
     pub asks: Option<Asks>,
     /// What it is about, for a pair.
     pub subject: Vec<String>,
+    /// Pairs that a patient would ask next, for a pair.
+    pub related: Vec<String>,
     /// Ways to ask it, for each language.
     pub forms: [Vec<String>; 2],
     /// The answer, for each language; empty where there is none.
@@ -56,6 +58,7 @@ pub fn classes(knowledge: &Knowledge) -> Vec<Class> {
             id: pair.id.clone(),
             asks: Some(pair.asks),
             subject: pair.subject.clone(),
+            related: pair.related.clone(),
             forms: Lang::ALL.map(|l| pair.wording(l).forms().map(str::to_owned).collect()),
             answers: Lang::ALL.map(|l| pair.wording(l).answer.clone()),
         })
@@ -68,6 +71,7 @@ pub fn classes(knowledge: &Knowledge) -> Vec<Class> {
             id: aside.id.clone(),
             asks: None,
             subject: Vec::new(),
+            related: Vec::new(),
             forms: Lang::ALL.map(|l| aside.wording(l).forms.clone()),
             answers: [String::new(), String::new()],
         }));
@@ -92,6 +96,8 @@ pub struct Candidate {
     pub id: String,
     /// What it stands for.
     pub kind: ClassKind,
+    /// What it answers, for a pair.
+    pub asks: Option<Asks>,
     /// The weighed sum of its features.
     pub score: f32,
     /// What it was judged by.
@@ -324,6 +330,7 @@ impl Matcher {
                     class: at,
                     id: class.id.clone(),
                     kind: class.kind,
+                    asks: class.asks,
                     score: features.score(&WEIGHTS, class.kind == ClassKind::Pair),
                     features,
                 })

@@ -56,7 +56,7 @@ pub const WEIGHTS: Weights = Weights {
     asks: 0.35,
     subject: 0.7,
     rank: 1.0,
-    context: 1.5,
+    context: 2.0,
     aside: 0.75,
 };
 
