@@ -81,7 +81,7 @@ impl Engine {
     pub fn with(knowledge: Knowledge, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
         let classes = matcher::classes(&knowledge);
         let (matcher, _) = search::prepare(index, &knowledge.version, classes, &knowledge.lexicon, false)?;
-        let screen = Screen::new(&knowledge.policy);
+        let screen = Screen::knowing(&knowledge.policy, matcher.words());
         Ok(Engine { knowledge, matcher, screen, settings: settings.clone() })
     }
 

@@ -118,6 +118,11 @@ impl Lookup {
         lookup
     }
 
+    /// Never takes the folded `word` for a mistyped form.
+    pub(super) fn keep(&mut self, word: &str) {
+        self.never_typos.insert(word.into());
+    }
+
     /// Adds the forms of `target`; with `typos` their mistyped spellings too.
     pub(super) fn add(&mut self, target: Target, forms: &Forms, typos: bool) {
         for form in &forms.ar {

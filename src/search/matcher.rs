@@ -281,6 +281,11 @@ impl Matcher {
         Query::read(text, &self.packs[lang as usize].words, &self.concepts)
     }
 
+    /// Every folded word that the knowledge uses, in either language.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.packs.iter().flat_map(|pack| pack.words.vocabulary.words().iter().map(|(word, _)| word.as_str()))
+    }
+
     /// The term of a concept, at a weight; `None` where the lexicon has no such concept.
     #[must_use]
     pub fn term(&self, concept: &str, weight: f32) -> Option<Term> {
