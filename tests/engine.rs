@@ -89,6 +89,21 @@ fn every_pair_answers_its_own_question() {
 }
 
 #[test]
+fn no_way_to_ask_a_pair_raises_a_red_flag() {
+    let engine = engine();
+    let mut alarms = Vec::new();
+    for pair in &engine.knowledge().pairs {
+        for form in Lang::ALL.into_iter().flat_map(|lang| pair.wording(lang).forms()) {
+            let screening = engine.explain(&Context::default(), &Message::new(form)).screening;
+            if let Some(flag) = screening.red_flag {
+                alarms.push(format!("{}: «{form}» → {} {:?}", pair.id, flag.id, flag.evidence));
+            }
+        }
+    }
+    assert!(alarms.is_empty(), "{} alarms:\n{}", alarms.len(), alarms.join("\n"));
+}
+
+#[test]
 fn invariant_3_uncited_knowledge_does_not_load() {
     let folder = tempfile::tempdir().unwrap();
     knowledge_engine::copy_knowledge(folder.path());

@@ -19,7 +19,8 @@ pub const ZWNJ: char = '\u{200c}';
 pub fn fold(text: &str) -> String {
     let visible = text.chars().filter(|c| !is_invisible(*c));
     let mut out = Folded::default();
-    for c in visible.nfkc() {
+    // NFKC turns some letters that show into fillers that do not.
+    for c in visible.nfkc().filter(|c| !is_invisible(*c)) {
         for lower in c.to_lowercase() {
             // Latin letters lose their accents; Arabic letters are mapped as they are, because NFKD
             // would take آ and أ apart into letters whose marks carry no difference anyway.
