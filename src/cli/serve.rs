@@ -58,20 +58,23 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     let engine = Arc::new(ArcSwap::from_pointee(engine));
 
     let reloader = reload::Reloader::start(Arc::clone(&engine), opener);
-    let _watch = if watch {
-        let folder = &settings.folders.knowledge;
-        Some(reload::on_change(folder, reloader.clone()).map_err(|error| {
-            Failure::Surroundings(format!("cannot watch {}: {error}", folder.display()))
-        })?)
-    } else {
-        None
-    };
+    let _watch =
+        if watch {
+            let folder = &settings.folders.knowledge;
+            Some(reload::on_change(folder, reloader.clone()).map_err(|error| {
+                Failure::Surroundings(format!("cannot watch {}: {error}", folder.display()))
+            })?)
+        } else {
+            None
+        };
     #[cfg(unix)]
-    reload::on_hangup(reloader).map_err(|error| Failure::Surroundings(format!("cannot catch SIGHUP: {error}")))?;
+    reload::on_hangup(reloader)
+        .map_err(|error| Failure::Surroundings(format!("cannot catch SIGHUP: {error}")))?;
 
     let address = settings.listen.clone();
-    let cannot_listen =
-        |error| Failure::Surroundings(format!("cannot listen on {address}: {error}; set --listen to another"));
+    let cannot_listen = |error| {
+        Failure::Surroundings(format!("cannot listen on {address}: {error}; set --listen to another"))
+    };
     let listener = TcpListener::bind(&address).await.map_err(cannot_listen)?;
     let local = listener.local_addr().map_err(cannot_listen)?;
     let limited = settings.limits.enabled;

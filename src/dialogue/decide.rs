@@ -119,31 +119,9 @@ pub fn decide(understanding: &Understanding, context: &Context) -> Decision {
         }
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "too unsure");
     }
-    if let Some(second) = second_question(understanding, best, &query.asks) {
-        let pairs = vec![best.id.clone(), second.id.clone()];
+    if understanding.questions.len() > 1 {
+        let pairs = understanding.questions.clone();
         return decision(Outcome::Answer, pairs, None, confidence, "two pairs answer two questions");
     }
     decision(Outcome::Answer, vec![best.id.clone()], None, confidence, "one pair answers")
-}
-
-/// Wants that are asked for themselves, so that two of them in one message are two questions.
-const OWN_QUESTIONS: [Asks; 6] =
-    [Asks::HowMany, Asks::HowOften, Asks::HowLong, Asks::When, Asks::Hurts, Asks::Harm];
-/// How far behind the best the answer to a second question may be, in score.
-const SECOND_LAG: f32 = 6.0;
-
-/// The pair that answers a second question of the same message, if it holds one.
-fn second_question<'a>(
-    understanding: &'a Understanding,
-    best: &Candidate,
-    wanted: &[Asks],
-) -> Option<&'a Candidate> {
-    let wanted: Vec<Asks> = wanted.iter().copied().filter(|a| OWN_QUESTIONS.contains(a)).collect();
-    let first = best.asks.filter(|a| wanted.contains(a))?;
-    understanding.ranking.candidates.iter().skip(1).find(|c| {
-        c.kind == ClassKind::Pair
-            && c.asks.is_some_and(|a| a != first && wanted.contains(&a))
-            && c.features.known >= 0.5
-            && best.score - c.score < SECOND_LAG
-    })
 }

@@ -9,7 +9,7 @@ use crate::language::detect::Detection;
 use crate::language::{Lang, Token, fold, tokenize};
 use crate::search::matcher::Matcher;
 use crate::search::query::Query;
-use crate::search::{Candidate, ClassKind, Hint, Ranking};
+use crate::search::{ClassKind, Hint, Ranking};
 
 /// A message as the engine understood it.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +30,8 @@ pub struct Understanding {
     pub ranking: Ranking,
     /// Which part of the message was taken: `whole` or `question` (a story was cut off).
     pub part: &'static str,
+    /// The pairs of two questions in one message, in their order; empty for one question.
+    pub questions: Vec<String>,
 }
 
 /// Concepts so general that naming one alone does not say what a message is about.
@@ -73,7 +75,9 @@ pub fn understand(matcher: &Matcher, context: &Context, message: &Message) -> Un
             let candidate = matcher.read(&segment, lang);
             let ranked = matcher.rank(&candidate, &Hint::default());
             let gain = best_score(&ranked) - best_score(&ranking);
-            if gain > 0.4 && is_pair(ranked.best()) {
+            if gain > 0.4
+                && ranked.best().is_some_and(|c| c.kind == ClassKind::Pair && c.features.margin > -0.4)
+            {
                 (ranking, asked, part) = (ranked, candidate, "question");
             }
         }
@@ -87,15 +91,44 @@ pub fn understand(matcher: &Matcher, context: &Context, message: &Message) -> Un
             completed = Some(fuller);
         }
     }
-    Understanding { lang, foreign, detection, lang_from, query: asked, completed, ranking, part }
+    let questions = if part == "whole" { two_questions(matcher, &query, &tokens) } else { Vec::new() };
+    Understanding { lang, foreign, detection, lang_from, query: asked, completed, ranking, part, questions }
+}
+
+/// Wants that are asked for themselves, so that two of them in one message are two questions.
+const OWN_QUESTIONS: [Asks; 6] =
+    [Asks::HowMany, Asks::HowOften, Asks::HowLong, Asks::When, Asks::Hurts, Asks::Harm];
+/// Margin from which a part of a message is a question of its own.
+const OWN_MARGIN: f32 = 0.0;
+
+/// The pairs of two questions that a message joins with «و» or a stop, where both are sure.
+fn two_questions(matcher: &Matcher, query: &Query, tokens: &[Token]) -> Vec<String> {
+    if query.asks.iter().filter(|a| OWN_QUESTIONS.contains(a)).count() < 2 {
+        return Vec::new();
+    }
+    let text = |part: &[Token]| part.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+    let pair = |part: &[Token]| {
+        let read = matcher.read(&text(part), query.lang);
+        let ranked = matcher.rank(&read, &Hint::default());
+        let best = ranked.best()?;
+        let asked = best.asks.is_some_and(|a| read.asks.contains(&a) && OWN_QUESTIONS.contains(&a));
+        (asked && best.features.margin > OWN_MARGIN).then(|| best.id.clone())
+    };
+    for at in 1..tokens.len() {
+        let joined = tokens[at].text == "و" || tokens[at].clause != tokens[at - 1].clause;
+        let (before, after) = (&tokens[..at], tokens.get(at + usize::from(tokens[at].text == "و")..));
+        if joined
+            && let (Some(first), Some(second)) = (pair(before), after.and_then(pair))
+            && first != second
+        {
+            return vec![first, second];
+        }
+    }
+    Vec::new()
 }
 
 fn best_score(ranking: &Ranking) -> f32 {
     ranking.best().map_or(f32::MIN, |c| c.score)
-}
-
-fn is_pair(candidate: Option<&Candidate>) -> bool {
-    candidate.is_some_and(|c| c.kind == ClassKind::Pair)
 }
 
 /// The language: the message's own evidence, else the conversation's, the page's, the better match.
@@ -202,6 +235,12 @@ fn complete(matcher: &Matcher, query: &Query, context: &Context) -> Query {
         && let Some(asks) = context.asks.as_deref().and_then(Asks::from_name)
     {
         add(asks.name());
+        if !fuller.asks.is_empty() {
+            // "What about hair?": the frame's words ask for nothing, only its concepts count.
+            let frame: Vec<String> = fuller.asks.iter().map(|a| format!("c:{}", a.name())).collect();
+            fuller.terms.retain(|t| !frame.contains(&t.name));
+            fuller.words.clear();
+        }
         fuller.asks = vec![asks];
     }
     fuller.subjects.extend(subjects);

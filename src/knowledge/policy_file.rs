@@ -175,7 +175,11 @@ fn unique(seen: &mut HashSet<String>, id: &Spanned<String>, what: &str, problems
 
 fn check_forms(id: &Spanned<String>, lists: [&Vec<Spanned<String>>; 3], problems: &mut FileProblems<'_>) {
     if lists.iter().all(|l| l.is_empty()) {
-        problems.at(id.span(), format!("{} has no forms", id.get_ref()), "Add words to `ar`, `fa` or `latin`");
+        problems.at(
+            id.span(),
+            format!("{} has no forms", id.get_ref()),
+            "Add words to `ar`, `fa` or `latin`",
+        );
     }
     for list in lists {
         let mut seen: HashMap<String, ()> = HashMap::new();
@@ -194,7 +198,12 @@ fn check_forms(id: &Spanned<String>, lists: [&Vec<Spanned<String>>; 3], problems
     }
 }
 
-fn check_rules(rules: &[RawRule], owner: &Range<usize>, signs: &HashSet<String>, problems: &mut FileProblems<'_>) {
+fn check_rules(
+    rules: &[RawRule],
+    owner: &Range<usize>,
+    signs: &HashSet<String>,
+    problems: &mut FileProblems<'_>,
+) {
     if rules.is_empty() {
         problems.at(owner.clone(), "there are no rules", "Add at least one `{ all = [\"sign\"] }`");
     }
@@ -203,7 +212,11 @@ fn check_rules(rules: &[RawRule], owner: &Range<usize>, signs: &HashSet<String>,
             problems.at(owner.clone(), "a rule has an empty `all`", "Name at least one sign in it");
         }
         if rule.within == Some(0) {
-            problems.at(owner.clone(), "a rule has `within = 0`", "Give the number of words the signs may span");
+            problems.at(
+                owner.clone(),
+                "a rule has `within = 0`",
+                "Give the number of words the signs may span",
+            );
         }
         for entry in rule.all.iter().chain(&rule.unless) {
             for id in entry.get_ref().split('|') {
@@ -280,7 +293,13 @@ fn check_texts(raw: &PolicyFile, problems: &mut FileProblems<'_>) {
 }
 
 /// A text that must hold a placeholder, in both languages: a number that is never said saves nobody.
-fn needs(text: &Bilingual, name: &str, placeholder: &str, at: &Range<usize>, problems: &mut FileProblems<'_>) {
+fn needs(
+    text: &Bilingual,
+    name: &str,
+    placeholder: &str,
+    at: &Range<usize>,
+    problems: &mut FileProblems<'_>,
+) {
     for (lang, words) in [("ar", &text.ar), ("fa", &text.fa)] {
         if !words.contains(placeholder) {
             let what = format!("{name} lacks {placeholder} in {lang}");

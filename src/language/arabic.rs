@@ -50,6 +50,8 @@ pub fn readings<'a>(word: &'a str, out: &mut Vec<&'a str>) {
 fn fronts(word: &str) -> Vec<&str> {
     let mut fronts = Vec::with_capacity(12);
     let mut bases = vec![word];
+    // «و» stands before words of two letters too (وكم, وكل); other particles do not come off those.
+    bases.extend(word.strip_prefix('و').filter(|r| r.chars().count() == 2));
     bases.extend(CONJUNCTIONS.iter().filter_map(|c| keep(word.strip_prefix(c))));
     for base in bases {
         push(&mut fronts, base);

@@ -9,13 +9,49 @@ const LEAST: u32 = 9;
 
 /// Folded words that say "my age", "her age" before a number.
 const AGE: [&str; 17] = [
-    "عمری", "عمرها", "عمره", "عمرو", "وعمری", "وعمرها", "وعمره", "بعمر", "سنی", "سنم", "سنش", "سنها", "سن",
-    "عمر", "سنه", "عندها", "عنده",
+    "عمری",
+    "عمرها",
+    "عمره",
+    "عمرو",
+    "وعمری",
+    "وعمرها",
+    "وعمره",
+    "بعمر",
+    "سنی",
+    "سنم",
+    "سنش",
+    "سنها",
+    "سن",
+    "عمر",
+    "سنه",
+    "عندها",
+    "عنده",
 ];
 /// Words after a number that make it an age by themselves.
 const AGED: [&str; 24] = [
-    "سالمه", "سالشه", "سالمون", "سالمه؟", "سالم", "ساله", "سالهام", "سالهم", "سالهای", "سالگی", "سالگیم", "سالش",
-    "سالهاست", "سالهاش", "سالهمو", "سالمونه", "سالهدارم", "سالدارم", "سالهام", "ساله ام", "سالشونه", "yo", "salame",
+    "سالمه",
+    "سالشه",
+    "سالمون",
+    "سالمه؟",
+    "سالم",
+    "ساله",
+    "سالهام",
+    "سالهم",
+    "سالهای",
+    "سالگی",
+    "سالگیم",
+    "سالش",
+    "سالهاست",
+    "سالهاش",
+    "سالهمو",
+    "سالمونه",
+    "سالهدارم",
+    "سالدارم",
+    "سالهام",
+    "ساله ام",
+    "سالشونه",
+    "yo",
+    "salame",
     "salashe",
 ];
 /// Words for a year after a number; they make an age only beside an age word or a child.
@@ -23,8 +59,30 @@ const YEAR: [&str; 11] =
     ["سنه", "سنین", "سنوات", "عام", "عاما", "سال", "year", "years", "sana", "sane", "sneen"];
 /// Children, whose years are their age.
 const CHILD: [&str; 24] = [
-    "بنتی", "ابنی", "بنت", "ولدی", "ابنتی", "طفلی", "طفلتی", "بنتها", "بنوته", "ولد", "دخترم", "پسرم", "دختر",
-    "پسر", "بچم", "دخترمو", "بنتنا", "ولدنا", "بنیتی", "درم", "دخترخالم", "daughter", "son", "bentii",
+    "بنتی",
+    "ابنی",
+    "بنت",
+    "ولدی",
+    "ابنتی",
+    "طفلی",
+    "طفلتی",
+    "بنتها",
+    "بنوته",
+    "ولد",
+    "دخترم",
+    "پسرم",
+    "دختر",
+    "پسر",
+    "بچم",
+    "دخترمو",
+    "بنتنا",
+    "ولدنا",
+    "بنیتی",
+    "درم",
+    "دخترخالم",
+    "daughter",
+    "son",
+    "bentii",
 ];
 /// Numbers in words, folded.
 const IN_WORDS: [(&str, u32); 38] = [
@@ -71,9 +129,7 @@ const IN_WORDS: [(&str, u32); 38] = [
 /// Whether the message says that somebody is under 18: «عمري 15», «بنتي عمرها ١٤», «۱۶ سالمه».
 pub(super) fn tells_minor(words: &Words) -> bool {
     (0..words.len()).any(|at| {
-        number(words, at).is_some_and(|(age, end)| {
-            (LEAST..ADULT).contains(&age) && is_age(words, at, end)
-        })
+        number(words, at).is_some_and(|(age, end)| (LEAST..ADULT).contains(&age) && is_age(words, at, end))
     })
 }
 
@@ -86,7 +142,8 @@ fn number(words: &Words, at: usize) -> Option<(u32, usize)> {
     }
     (1..=2).rev().find_map(|count| {
         let text = words.slice(at, at + count);
-        let found = IN_WORDS.iter().find(|(name, _)| *name == text || text.strip_prefix(name) == Some("ساله"));
+        let found =
+            IN_WORDS.iter().find(|(name, _)| *name == text || text.strip_prefix(name) == Some("ساله"));
         found.map(|(name, n)| (*n, if text.len() > name.len() { at } else { at + count }))
     })
 }
@@ -103,6 +160,7 @@ fn is_age(words: &Words, at: usize, end: usize) -> bool {
     let possessive = AGE.contains(&before(1)) && !["عندها", "عنده", "سنه", "سن", "عمر"].contains(&before(1));
     let loose = AGE.contains(&before(1)) || AGE.contains(&before(2));
     let child = (1..=3).any(|back| CHILD.contains(&before(back)));
-    let duration = ["قبل", "من", "منذ", "صار", "لمده"].contains(&before(1)) || ["پیش", "قبل", "است", "ه"].contains(&word(end + 1));
+    let duration = ["قبل", "من", "منذ", "صار", "لمده"].contains(&before(1))
+        || ["پیش", "قبل", "است", "ه"].contains(&word(end + 1));
     possessive || (!duration && year && (loose || child))
 }

@@ -231,7 +231,9 @@ impl Lookup {
         };
         take(rest, Owner::None, None);
         for ending in words.endings(span.end - 1) {
-            let Some(stem) = rest.len().checked_sub(ending.bytes).and_then(|n| rest.get(..n)) else { continue };
+            let Some(stem) = rest.len().checked_sub(ending.bytes).and_then(|n| rest.get(..n)) else {
+                continue;
+            };
             if stem.chars().nth(2).is_some() {
                 take(stem, ending.owner, Some(ending.arabic));
             }

@@ -92,7 +92,9 @@ fn ibans(chars: &[(usize, char)], spans: &mut Spans) {
     while start < chars.len() {
         let letters = (start..start + 2).all(|i| at(chars, i).is_some_and(|c| c.is_ascii_alphabetic()));
         let fresh = start == 0 || !at(chars, start - 1).is_some_and(char::is_alphanumeric);
-        if letters && fresh && !taken(spans, start)
+        if letters
+            && fresh
+            && !taken(spans, start)
             && let Some(end) = iban_end(chars, start)
         {
             spans.push((start..end, IBAN));
@@ -225,7 +227,10 @@ fn classify(groups: &[Group], plus: bool) -> Option<&'static str> {
         let national = sizes.len() == 1 && count == 10 && iranian(&all) && all.get(1) != Some(&9);
         return Some(if national { ID } else { PHONE });
     }
-    if count == 10 && sizes.len() <= 3 && (iranian(&all) || (luhn(&all) && matches!(all.first(), Some(1 | 2)))) {
+    if count == 10
+        && sizes.len() <= 3
+        && (iranian(&all) || (luhn(&all) && matches!(all.first(), Some(1 | 2))))
+    {
         return (!round).then_some(ID);
     }
     let [size] = sizes.as_slice() else { return loose_phone(&sizes, &all, round) };

@@ -16,8 +16,23 @@ const NEAR: usize = 10;
 const ASK_AFTER: usize = 6;
 /// Persian words that may stand between a sign and the «ندارم» that negates it.
 const BETWEEN: [&str; 17] = [
-    "هم", "اصلا", "که", "دیگه", "خاصی", "ای", "زیاد", "شدید", "شدیدی", "زیادی", "جدی", "اونقدر", "الان", "فعلا",
-    "هیچ", "خاص", "دیگر",
+    "هم",
+    "اصلا",
+    "که",
+    "دیگه",
+    "خاصی",
+    "ای",
+    "زیاد",
+    "شدید",
+    "شدیدی",
+    "زیادی",
+    "جدی",
+    "اونقدر",
+    "الان",
+    "فعلا",
+    "هیچ",
+    "خاص",
+    "دیگر",
 ];
 /// Words that join the members of a list.
 const JOINTS: [&str; 7] = ["و", "او", "یا", "ولا", "وال", "نه", "لا"];
@@ -85,9 +100,8 @@ impl<'a> Meaning<'a> {
         self.marks.retain(|m| match m.kind {
             FrameKind::Mask => true,
             FrameKind::NegateBefore | FrameKind::NegateAfter => {
-                let in_sign = |s: &SignFound| {
-                    s.start <= m.start && m.end <= s.end && s.end - s.start > m.end - m.start
-                };
+                let in_sign =
+                    |s: &SignFound| s.start <= m.start && m.end <= s.end && s.end - s.start > m.end - m.start;
                 !covered(m.start, m.end) && !signs.iter().any(in_sign)
             }
             _ => !covered(m.start, m.end),
@@ -137,7 +151,8 @@ impl<'a> Meaning<'a> {
 
     fn negate_backward(&mut self, mark: Mark, cancels: impl Fn(&SignFound) -> bool) {
         let mut before = mark.start;
-        while before > 0 && mark.start - before < 2 && BETWEEN.contains(&self.words.slice(before - 1, before)) {
+        while before > 0 && mark.start - before < 2 && BETWEEN.contains(&self.words.slice(before - 1, before))
+        {
             before -= 1;
         }
         let mut at = Some(before).filter(|b| *b > 0 && self.words.same_clause(b - 1, mark.start));
@@ -152,7 +167,9 @@ impl<'a> Meaning<'a> {
             }
             at = if JOINTS.contains(&self.words.slice(start - 1, start)) {
                 Some(start - 1)
-            } else if !self.words.same_clause(start - 1, start) && !self.words.question_between(start - 1, start) {
+            } else if !self.words.same_clause(start - 1, start)
+                && !self.words.question_between(start - 1, start)
+            {
                 Some(start)
             } else {
                 None
@@ -213,9 +230,10 @@ impl<'a> Meaning<'a> {
     /// Whether something asked about is at the same time told as one's own or a relative's experience.
     fn lived_through(&self, frame: &Mark, span: &Range<usize>, owner: Owner) -> bool {
         let told = |kind| self.told(kind, span, Some(frame));
-        let irreal = self.marks.iter().any(|m| {
-            m.kind == FrameKind::Irreal && m.end + 3 > span.start && m.start < span.end + 3
-        });
+        let irreal = self
+            .marks
+            .iter()
+            .any(|m| m.kind == FrameKind::Irreal && m.end + 3 > span.start && m.start < span.end + 3);
         let mine = owner != Owner::None
             || self.marks.iter().any(|m| {
                 m.kind == FrameKind::Mine
@@ -257,7 +275,8 @@ impl<'a> Meaning<'a> {
 
     fn same_sentence(&self, mark: &Mark, span: &Range<usize>) -> bool {
         let sentence = self.words.sentence(mark.start);
-        (self.words.sentence(span.start)..=self.words.sentence(span.end.saturating_sub(1))).contains(&sentence)
+        (self.words.sentence(span.start)..=self.words.sentence(span.end.saturating_sub(1)))
+            .contains(&sentence)
     }
 
     /// Whether a mark stands in the sentence of the span or in the one before it.
@@ -271,7 +290,8 @@ impl<'a> Meaning<'a> {
     }
 
     fn contrast_between(&self, mark: &Mark, span: &Range<usize>) -> bool {
-        let (from, to) = if mark.start < span.start { (mark.end, span.start) } else { (span.end, mark.start) };
+        let (from, to) =
+            if mark.start < span.start { (mark.end, span.start) } else { (span.end, mark.start) };
         self.marks.iter().any(|m| m.kind == FrameKind::Contrast && m.start >= from && m.end <= to)
     }
 }

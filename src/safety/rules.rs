@@ -34,7 +34,8 @@ pub(super) struct Match {
 impl CompiledRule {
     /// Compiles `rule` with the numbers of its signs; names without a number never occur.
     pub(super) fn new(rule: &Rule, numbers: &HashMap<&str, usize>) -> Self {
-        let known = |ids: &Vec<String>| ids.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();
+        let known =
+            |ids: &Vec<String>| ids.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();
         Self { all: rule.all.iter().map(known).collect(), unless: known(&rule.unless), within: rule.within }
     }
 
@@ -76,11 +77,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn extend(
-        &self,
-        chosen: &mut Vec<SignFound>,
-        accept: &mut impl FnMut(&Match) -> bool,
-    ) -> Option<Match> {
+    fn extend(&self, chosen: &mut Vec<SignFound>, accept: &mut impl FnMut(&Match) -> bool) -> Option<Match> {
         let Some(entry) = self.rule.all.get(chosen.len()) else {
             let found = self.complete(chosen)?;
             return accept(&found).then_some(found);

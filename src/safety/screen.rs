@@ -97,8 +97,14 @@ impl Screen {
         let words = Words::read(folded, &self.hints);
         let mut found = self.lookup.find(&words);
         if let Some(number) = self.number {
-            let figures = (0..words.len()).filter(|at| words.slice(*at, at + 1).bytes().all(|b| b.is_ascii_digit()));
-            found.extend(figures.map(|at| Found { target: number, start: at, end: at + 1, owner: Owner::None }));
+            let figures =
+                (0..words.len()).filter(|at| words.slice(*at, at + 1).bytes().all(|b| b.is_ascii_digit()));
+            found.extend(figures.map(|at| Found {
+                target: number,
+                start: at,
+                end: at + 1,
+                owner: Owner::None,
+            }));
         }
         let mut screening = Screening::default();
         if found.is_empty() && !age::tells_minor(&words) {

@@ -55,9 +55,12 @@ impl TypoIndex {
 /// Hashes of the word itself and of the word without each of its letters.
 fn deletions(word: &[char]) -> impl Iterator<Item = u64> + '_ {
     (0..=word.len()).map(move |gap| {
-        word.iter().enumerate().filter(|(at, _)| *at != gap).fold(0xcbf2_9ce4_8422_2325, |hash: u64, (_, c)| {
-            (hash.rotate_left(5) ^ u64::from(*c as u32)).wrapping_mul(0x517c_c1b7_2722_0a95)
-        })
+        word.iter().enumerate().filter(|(at, _)| *at != gap).fold(
+            0xcbf2_9ce4_8422_2325,
+            |hash: u64, (_, c)| {
+                (hash.rotate_left(5) ^ u64::from(*c as u32)).wrapping_mul(0x517c_c1b7_2722_0a95)
+            },
+        )
     })
 }
 

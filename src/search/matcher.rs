@@ -297,7 +297,7 @@ impl Matcher {
     #[must_use]
     pub fn rank(&self, query: &Query, hint: &Hint) -> Ranking {
         let pack = &self.packs[query.lang as usize];
-        if query.words.is_empty() || pack.forms.is_empty() {
+        if query.terms.is_empty() || pack.forms.is_empty() {
             return Ranking { candidates: Vec::new() };
         }
         let vector = pack.space.vector(&features::raw(query));

@@ -22,7 +22,7 @@ pub struct Features {
     pub known: f32,
     /// Whether what the question wants is what the class answers: 1 yes, 0 unsaid, -1 no.
     pub asks: f32,
-    /// Whether the question's subjects are the class's: 1 yes, 0 unsaid, -1 another.
+    /// Whether the question's subjects are the class's: 1 yes, 0 unsaid, -2.5 another.
     pub subject: f32,
     /// Rank among Tantivy's candidates: 1 for the first, 1/2 for the second …, 0 for none.
     pub rank: f32,
@@ -210,6 +210,9 @@ fn akin(a: Asks, b: Asks) -> bool {
     pairs.contains(&(a, b)) || pairs.contains(&(b, a))
 }
 
+/// Fit of a class about another subject than the one named: hair is never answered with laser.
+const ANOTHER_SUBJECT: f32 = -2.5;
+
 /// How the subjects that a question names fit those of a class. `treatment` is what everything here is
 /// about, so naming it says nothing.
 #[must_use]
@@ -221,7 +224,7 @@ pub fn subject_fit(named: &[String], about: &[String]) -> f32 {
     if own.iter().all(|s| about.iter().any(|a| a == *s || near(s, a))) {
         return 1.0;
     }
-    if own.iter().any(|s| about.iter().any(|a| a == *s || near(s, a))) { 0.3 } else { -1.0 }
+    if own.iter().any(|s| about.iter().any(|a| a == *s || near(s, a))) { 0.3 } else { ANOTHER_SUBJECT }
 }
 
 fn is_subject(id: &str) -> bool {
@@ -257,7 +260,7 @@ mod tests {
         let list = |s: &[&str]| s.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         assert_eq!(subject_fit(&list(&["hair"]), &list(&["hair"])), 1.0);
         assert_eq!(subject_fit(&list(&["scalp"]), &list(&["hair"])), 1.0);
-        assert_eq!(subject_fit(&list(&["hair"]), &list(&["prp"])), -1.0);
+        assert_eq!(subject_fit(&list(&["hair"]), &list(&["prp"])), ANOTHER_SUBJECT);
         assert_eq!(subject_fit(&list(&["treatment"]), &list(&["prp"])), 0.0);
     }
 }

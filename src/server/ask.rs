@@ -57,7 +57,9 @@ pub struct AskRequest {
     )
 )]
 pub(super) async fn ask(
-    State(app): State<Arc<App>>, Extension(client): Extension<Client>, headers: HeaderMap,
+    State(app): State<Arc<App>>,
+    Extension(client): Extension<Client>,
+    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let mut lang = page_lang(&headers);
@@ -70,7 +72,11 @@ pub(super) async fn ask(
 
 /// The reply's JSON. `lang` and `id` are filled in as soon as they are known, for errors.
 async fn reply(
-    app: &App, client: &Client, headers: &HeaderMap, body: Result<Bytes, BytesRejection>, lang: &mut Lang,
+    app: &App,
+    client: &Client,
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+    lang: &mut Lang,
     id: &mut Option<String>,
 ) -> Result<String, Refusal> {
     if client.origin == Origin::Foreign {

@@ -201,7 +201,12 @@ impl Conversation {
     /// # Errors
     /// [`Ended`].
     pub fn ask(
-        self: &Arc<Self>, engine: &Engine, place: Place<'_>, ask: wire::Ask, hash: u64, sender: Sender,
+        self: &Arc<Self>,
+        engine: &Engine,
+        place: Place<'_>,
+        ask: wire::Ask,
+        hash: u64,
+        sender: Sender,
     ) -> Result<Asked, Ended> {
         let received_ms = now_ms();
         let wire::Ask { id, text, locale, conversation: _ } = ask;
@@ -250,7 +255,10 @@ impl Conversation {
     /// # Errors
     /// [`Ended`].
     pub fn hand_off(
-        self: &Arc<Self>, place: Place<'_>, contact: Option<String>, sender: Sender,
+        self: &Arc<Self>,
+        place: Place<'_>,
+        contact: Option<String>,
+        sender: Sender,
     ) -> Result<(), Ended> {
         let contact = contact.filter(|contact| !wire::is_blank(contact));
         let mut state = self.state();
@@ -295,7 +303,11 @@ impl Conversation {
 
     /// Called by the store, in the order of `seq`: the frame goes out, or the conversation has failed.
     fn settle(
-        &self, result: Result<(), WriteError>, seq: i64, text: Utf8Bytes, in_reply_to: Option<String>,
+        &self,
+        result: Result<(), WriteError>,
+        seq: i64,
+        text: Utf8Bytes,
+        in_reply_to: Option<String>,
         sender: Sender,
     ) {
         if let Err(error) = result {

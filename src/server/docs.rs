@@ -114,10 +114,7 @@ fn described(message: &Message) -> (String, Value) {
         "properties": {"type": {"type": "string", "const": name}}
     });
     let fields = json!({"$ref": format!("#/components/schemas/{schema}")});
-    (
-        (*name).into(),
-        json!({"name": name, "summary": summary, "payload": {"allOf": [of_type, fields]}}),
-    )
+    ((*name).into(), json!({"name": name, "summary": summary, "payload": {"allOf": [of_type, fields]}}))
 }
 
 fn schemas() -> Map<String, Value> {
@@ -134,9 +131,7 @@ fn schemas() -> Map<String, Value> {
     add::<wire::Forgotten>(&mut all);
     add::<wire::Error>(&mut all);
     all.sort_by(|a, b| a.0.cmp(&b.0));
-    all.into_iter()
-        .filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?)))
-        .collect()
+    all.into_iter().filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?))).collect()
 }
 
 /// A type's schema and those that it refers to.

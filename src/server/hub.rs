@@ -208,7 +208,11 @@ impl Hub {
     ///
     /// # Errors
     /// See [`HubError`].
-    pub async fn again(&self, conversation: &Conversation, message: &str) -> Result<Option<String>, HubError> {
+    pub async fn again(
+        &self,
+        conversation: &Conversation,
+        message: &str,
+    ) -> Result<Option<String>, HubError> {
         self.store.write(Write::Barrier).await?;
         let frame = self.store.reply_to(conversation.id, message).await?;
         Ok(frame.map(|frame| wire::stored_json(&conversation.name, &frame)))

@@ -87,7 +87,8 @@ impl Line {
 }
 
 async fn within(
-    patience: Duration, sending: impl Future<Output = Result<(), axum::Error>>,
+    patience: Duration,
+    sending: impl Future<Output = Result<(), axum::Error>>,
 ) -> Result<(), Gone> {
     match tokio::time::timeout(patience, sending).await {
         Ok(Ok(())) => Ok(()),

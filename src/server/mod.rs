@@ -116,7 +116,9 @@ impl App {
 /// # Errors
 /// If the listener fails.
 pub async fn run(
-    listener: TcpListener, app: Arc<App>, shutdown: impl Future<Output = ()> + Send + 'static,
+    listener: TcpListener,
+    app: Arc<App>,
+    shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let silence = app.settings.socket.ping.mul_f32(2.5);
     let listener = listener::Bounded::new(listener, app.settings.limits.connections, silence);

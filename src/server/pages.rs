@@ -43,7 +43,10 @@ fn etag(file: &EmbeddedFile) -> String {
 /// Whether the browser has the file already. Compression on the way may have made the tag a weak one.
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    known.split(',').map(|known| known.trim().trim_start_matches("W/")).any(|known| known == tag || known == "*")
+    known
+        .split(',')
+        .map(|known| known.trim().trim_start_matches("W/"))
+        .any(|known| known == tag || known == "*")
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -165,7 +165,10 @@ impl Session {
     /// # Errors
     /// [`Gone`].
     pub async fn refuse(
-        &mut self, refusal: &Refusal, id: Option<String>, line: &mut Line,
+        &mut self,
+        refusal: &Refusal,
+        id: Option<String>,
+        line: &mut Line,
     ) -> Result<Flow, Gone> {
         line.send(refusal.frame(self.lang(), id).json().into()).await?;
         let floods = refusal.code.is_clients() && self.meter.strike();
@@ -246,7 +249,11 @@ impl Session {
 
     /// Sends the frames later than `after` up to `until`, in order. Later ones wait in the outbox.
     async fn replay(
-        &self, conversation: &Conversation, after: i64, until: i64, line: &mut Line,
+        &self,
+        conversation: &Conversation,
+        after: i64,
+        until: i64,
+        line: &mut Line,
     ) -> Result<Result<(), Refusal>, Gone> {
         let mut after = after.max(0);
         while after < until {

@@ -25,7 +25,9 @@ pub(super) struct Client {
 
 /// Finds out who asks, answers a browser's question beforehand, and adds what browsers must know.
 pub(super) async fn guard(
-    State(app): State<Arc<App>>, ConnectInfo(PeerAddress(peer)): ConnectInfo<PeerAddress>, mut request: Request,
+    State(app): State<Arc<App>>,
+    ConnectInfo(PeerAddress(peer)): ConnectInfo<PeerAddress>,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let started = Instant::now();
@@ -36,7 +38,8 @@ pub(super) async fn guard(
     let method = request.method().clone();
     let route = route(request.uri().path());
 
-    let preflight = method == Method::OPTIONS && request.headers().contains_key("access-control-request-method");
+    let preflight =
+        method == Method::OPTIONS && request.headers().contains_key("access-control-request-method");
     let mut response =
         if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
     add_headers(&app, &origin, preflight, &mut response);

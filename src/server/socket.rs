@@ -33,7 +33,9 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 /// The upgrade. Refused here: foreign pages, unknown credentials, and a server that stops. A connection
 /// over a limit is opened, told why and closed, because a browser shows a refused upgrade to nobody.
 pub(super) async fn chat(
-    State(app): State<Arc<App>>, Extension(client): Extension<Client>, headers: HeaderMap,
+    State(app): State<Arc<App>>,
+    Extension(client): Extension<Client>,
+    headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let lang = page_lang(&headers);
@@ -204,7 +206,9 @@ impl Connection {
 
     /// Does what the client sent.
     async fn take(
-        &mut self, frame: Option<Result<Message, axum::Error>>, spoken: &mut Instant,
+        &mut self,
+        frame: Option<Result<Message, axum::Error>>,
+        spoken: &mut Instant,
     ) -> Result<Flow, End> {
         match frame {
             Some(Ok(Message::Text(text))) => {
@@ -269,5 +273,7 @@ pub(super) fn page_lang(headers: &HeaderMap) -> Lang {
 /// Whether a token is presented. Other schemes, such as a test site's Basic, are a proxy's matter.
 pub(super) fn has_bearer(headers: &HeaderMap) -> bool {
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    value.and_then(|value| value.split_once(' ')).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+    value
+        .and_then(|value| value.split_once(' '))
+        .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
 }

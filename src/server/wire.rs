@@ -161,9 +161,7 @@ impl Request {
                 channel: fields.channel,
             }),
             "ask" => match (id, fields.text) {
-                (Some(id), Some(text)) => {
-                    Request::Ask(Ask { id, text, conversation, locale: fields.locale })
-                }
+                (Some(id), Some(text)) => Request::Ask(Ask { id, text, conversation, locale: fields.locale }),
                 (id, _) => return Err(BadFrame { id }),
             },
             "feedback" => match (fields.reply, fields.helpful) {
@@ -460,7 +458,11 @@ pub fn with_field(json: &str, name: &str, value: &str) -> String {
 /// A `started` frame; `greeting` is a reply's JSON.
 #[must_use]
 pub fn started_json(
-    conversation: &str, token: &str, seq: i64, knowledge: &str, greeting: Option<&str>,
+    conversation: &str,
+    token: &str,
+    seq: i64,
+    knowledge: &str,
+    greeting: Option<&str>,
 ) -> String {
     let mut json = format!(
         r#"{{"type":"started","conversation":"{conversation}","resume_token":{},"seq":{seq},"protocol":{PROTOCOL},"knowledge":{}"#,

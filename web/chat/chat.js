@@ -39,6 +39,8 @@ function applyLocale() {
   document.title = texts.title;
   for (const place of document.querySelectorAll('[data-text]')) place.textContent = texts[place.dataset.text];
   field.placeholder = texts.placeholder;
+  // A named form is a landmark, so that the field is found by region.
+  find('ask').setAttribute('aria-label', texts.placeholder);
   localStorage.setItem(LOCALE, locale);
   connection.locale = locale;
 }
