@@ -1,5 +1,8 @@
 //! mujib answers patients' questions in Arabic and Persian from a clinic's own reviewed
 //! question/answer pairs. See `ARCHITECTURE.md` for the way of a message.
 
+pub mod config;
 pub mod dialogue;
 pub mod language;
+pub mod safety;
+pub mod store;

@@ -1,0 +1,221 @@
+//! Conversations in SQLite: one writer that commits in groups, a few readers. Knows no search.
+//!
+//! A write is acknowledged only after its commit. Writes are committed and acknowledged in the order in
+//! which they were queued, so a later write may rely on an earlier one.
+
+mod reader;
+mod record;
+mod writer;
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::config::Synchronous;
+
+pub use record::{
+    Body, Feedback, Frame, FrameKind, Handoff, Masked, Opening, Stored, StoredFrame, Turn, Write,
+};
+
+/// Writes that may wait. Over it clients are told that the server is busy.
+const QUEUE: usize = 4096;
+
+/// Connections that read. Reads are few: resuming, and messages sent twice.
+const READERS: u32 = 2;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/store/migrations");
+
+/// Called on the writer's task once the write is committed, or has failed. Must not block.
+pub type Done = Box<dyn FnOnce(Result<(), WriteError>) + Send>;
+
+/// A write and whom to tell.
+struct Job {
+    write: Write,
+    done: Done,
+}
+
+/// Why there is no store.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data folder cannot be made or written.
+    #[error("cannot use the data folder {}: {reason}; make it writable or set --data", .path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// The system's word.
+        reason: std::io::Error,
+    },
+    /// Two servers would answer the same message twice.
+    #[error("another mujib uses the data folder {}; stop it or set --data to another folder", .0.display())]
+    InUse(PathBuf),
+    /// The database cannot be opened.
+    #[error("cannot open the database {}: {reason}", .path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// SQLite's word.
+        reason: sqlx::Error,
+    },
+    /// The database comes from a newer mujib, or an upgrade of it failed.
+    #[error("cannot bring the database {} up to date: {reason}; was it written by a newer mujib?", .path.display())]
+    Migration {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        reason: sqlx::migrate::MigrateError,
+    },
+}
+
+/// Why a write did not happen. The cause is in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    /// The database refused it: its conversation is gone, or the disk is full.
+    #[error("the database refused the write")]
+    Refused,
+    /// The store is closed.
+    #[error("the store is closed")]
+    Closed,
+    /// Too many writes wait.
+    #[error("too many writes wait")]
+    Busy,
+}
+
+/// The database could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read the database: {0}")]
+pub struct ReadError(#[from] sqlx::Error);
+
+/// A place in the queue of writes.
+pub struct Place<'a>(mpsc::Permit<'a, Job>);
+
+impl Place<'_> {
+    /// Queues `write`; `done` is called after its commit.
+    pub fn put(self, write: Write, done: Done) {
+        self.0.send(Job { write, done });
+    }
+}
+
+/// The store. One a process and data folder; share it by reference or `Arc`.
+#[derive(Debug)]
+pub struct Store {
+    queue: mpsc::Sender<Job>,
+    readers: SqlitePool,
+    // Held while the process lives; the system frees it even after kill -9.
+    _lock: File,
+}
+
+impl Store {
+    /// Opens `folder/mujib.db`, made if need be, and brings it up to date.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub async fn open(folder: &Path, synchronous: Synchronous) -> Result<Self, OpenError> {
+        let lock = take_folder(folder)?;
+        let path = folder.join("mujib.db");
+        let database = |reason| OpenError::Database { path: path.clone(), reason };
+
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .busy_timeout(Duration::from_secs(5))
+            .disable_statement_logging();
+        let mut connection = options
+            .clone()
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .synchronous(match synchronous {
+                Synchronous::Normal => SqliteSynchronous::Normal,
+                Synchronous::Full => SqliteSynchronous::Full,
+            })
+            // What is forgotten is overwritten, not only unlinked.
+            .pragma("secure_delete", "ON")
+            .pragma("wal_autocheckpoint", "4000")
+            .pragma("journal_size_limit", "67108864")
+            .connect()
+            .await
+            .map_err(database)?;
+        MIGRATIONS
+            .run(&mut connection)
+            .await
+            .map_err(|reason| OpenError::Migration { path: path.clone(), reason })?;
+        // After kill -9 the log may still hold what was forgotten before.
+        writer::empty_log(&mut connection).await.map_err(database)?;
+
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(database)?;
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        tokio::spawn(writer::Writer::new(connection).run(jobs));
+        Ok(Self { queue, readers, _lock: lock })
+    }
+
+    /// A place in the queue, at once.
+    ///
+    /// # Errors
+    /// [`WriteError::Busy`] if there is none, [`WriteError::Closed`].
+    pub fn place(&self) -> Result<Place<'_>, WriteError> {
+        match self.queue.try_reserve() {
+            Ok(permit) => Ok(Place(permit)),
+            Err(mpsc::error::TrySendError::Full(())) => Err(WriteError::Busy),
+            Err(mpsc::error::TrySendError::Closed(())) => Err(WriteError::Closed),
+        }
+    }
+
+    /// Queues `write` and waits for its commit.
+    ///
+    /// # Errors
+    /// See [`WriteError`].
+    pub async fn write(&self, write: Write) -> Result<(), WriteError> {
+        let (told, tell) = oneshot::channel();
+        self.place()?.put(write, Box::new(move |result| ignore(told.send(result))));
+        tell.await.unwrap_or(Err(WriteError::Closed))
+    }
+
+    /// Commits what is queued, empties the log and closes the database.
+    pub async fn close(&self) {
+        if let Ok(permit) = self.queue.reserve().await {
+            let (told, tell) = oneshot::channel();
+            permit.send(Job { write: Write::Close, done: Box::new(move |_| ignore(told.send(()))) });
+            // An error means that the writer is gone, which is what is waited for.
+            let _gone = tell.await;
+        }
+        self.readers.close().await;
+    }
+}
+
+/// Makes the data folder, readable by its owner only, and takes it for this process.
+fn take_folder(folder: &Path) -> Result<File, OpenError> {
+    let unusable = |reason| OpenError::Folder { path: folder.to_path_buf(), reason };
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(unusable)?;
+    let lock = File::create(folder.join("mujib.lock")).map_err(unusable)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse(folder.to_path_buf())),
+        Err(TryLockError::Error(reason)) => Err(unusable(reason)),
+    }
+}
+
+/// Nobody waits for the word any more; there is nothing to do about it.
+fn ignore<T>(_unheard: Result<(), T>) {}
+
+/// Closes a connection that is no longer of use; an error here changes nothing.
+async fn hang_up(connection: sqlx::SqliteConnection) {
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "the database did not close cleanly");
+    }
+}
+
+#[cfg(test)]
+mod tests;

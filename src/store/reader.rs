@@ -1,0 +1,142 @@
+//! What is read back: resuming, messages sent twice, and what is due to be erased.
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use uuid::Uuid;
+
+use super::{FrameKind, ReadError, Store, Stored, StoredFrame};
+
+/// Columns of a frame with its body, wherever that is kept.
+const FRAME: &str = "SELECT f.seq, f.id, f.kind, f.in_reply_to, f.sent_ms, coalesce(f.own, b.json, '{}') \
+                     FROM frame f LEFT JOIN body b ON b.key = f.body ";
+
+impl Store {
+    /// The conversation, or `None` if it never was or is erased.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn conversation(&self, id: Uuid) -> Result<Option<Stored>, ReadError> {
+        let row = sqlx::query(
+            "SELECT token, locale, context, last_seq, updated_ms FROM conversation WHERE id = ?",
+        )
+        .bind(id.as_bytes().as_slice())
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let messages = sqlx::query("SELECT id FROM message WHERE conversation = ?")
+            .bind(id.as_bytes().as_slice())
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(Some(Stored {
+            token: row.try_get(0)?,
+            locale: row.try_get(1)?,
+            context: row.try_get(2)?,
+            last_seq: row.try_get(3)?,
+            updated_ms: row.try_get(4)?,
+            messages: messages.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?,
+        }))
+    }
+
+    /// The frame that replied to the client's message `message`.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn reply_to(&self, id: Uuid, message: &str) -> Result<Option<StoredFrame>, ReadError> {
+        let sql = const_sql(
+            "JOIN message m ON m.conversation = f.conversation AND m.seq = f.seq \
+             WHERE m.conversation = ? AND m.id = ?",
+        );
+        let row = sqlx::query(sql)
+            .bind(id.as_bytes().as_slice())
+            .bind(message)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(frame).transpose()
+    }
+
+    /// At most `limit` frames later than `after`, in order.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn frames_after(
+        &self, id: Uuid, after: i64, limit: i64,
+    ) -> Result<Vec<StoredFrame>, ReadError> {
+        let sql = const_sql("WHERE f.conversation = ? AND f.seq > ? ORDER BY f.seq LIMIT ?");
+        let rows = sqlx::query(sql)
+            .bind(id.as_bytes().as_slice())
+            .bind(after)
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(frame).collect()
+    }
+
+    /// Whether `frame` is a reply of this conversation.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn has_reply(&self, id: Uuid, frame: Uuid) -> Result<bool, ReadError> {
+        let row = sqlx::query("SELECT 1 FROM frame WHERE conversation = ? AND id = ? AND kind = 'reply'")
+            .bind(id.as_bytes().as_slice())
+            .bind(frame.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// At most `limit` conversations whose last message is older than `cutoff_ms`.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn expired(&self, cutoff_ms: i64, limit: i64) -> Result<Vec<Uuid>, ReadError> {
+        // A version 7 id begins with its time, so younger conversations are never looked at and no
+        // index on `updated_ms`, to be kept up at every message, is needed.
+        let mut youngest = [0xff_u8; 16];
+        for (byte, time) in youngest.iter_mut().zip(cutoff_ms.to_be_bytes().into_iter().skip(2)) {
+            *byte = time;
+        }
+        let rows = sqlx::query("SELECT id FROM conversation WHERE id < ? AND updated_ms < ? LIMIT ?")
+            .bind(youngest.as_slice())
+            .bind(cutoff_ms)
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(|row| uuid(row, 0)).collect()
+    }
+
+    /// Keys of bodies stored before `cutoff_ms` that no frame needs.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn orphans(&self, cutoff_ms: i64) -> Result<Vec<Vec<u8>>, ReadError> {
+        let rows = sqlx::query(
+            "SELECT key FROM body WHERE stored_ms < ? \
+             AND key NOT IN (SELECT body FROM frame WHERE body IS NOT NULL) LIMIT 10000",
+        )
+        .bind(cutoff_ms)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+    }
+}
+
+/// [`FRAME`] and the rest of a statement. Both are constants of this file.
+fn const_sql(rest: &'static str) -> sqlx::AssertSqlSafe<String> {
+    sqlx::AssertSqlSafe(format!("{FRAME}{rest}"))
+}
+
+fn frame(row: &SqliteRow) -> Result<StoredFrame, ReadError> {
+    Ok(StoredFrame {
+        seq: row.try_get(0)?,
+        id: uuid(row, 1)?,
+        kind: FrameKind::from_name(row.try_get(2)?),
+        in_reply_to: row.try_get(3)?,
+        sent_ms: row.try_get(4)?,
+        body: row.try_get(5)?,
+    })
+}
+
+fn uuid(row: &SqliteRow, column: usize) -> Result<Uuid, ReadError> {
+    let bytes: &[u8] = row.try_get(column)?;
+    Ok(Uuid::from_slice(bytes).map_err(|error| sqlx::Error::Decode(error.into()))?)
+}

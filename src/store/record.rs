@@ -1,0 +1,215 @@
+//! What is written and what is read back: plain values.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// Text of a patient in which identifiers are masked: the only form in which it can be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Masked(String);
+
+impl Masked {
+    /// `text` with its identifiers masked.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(crate::safety::mask(text).into_owned())
+    }
+
+    /// The masked text.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
+    }
+}
+
+/// What kind of frame a patient sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FrameKind {
+    /// The engine's.
+    Reply,
+    /// A person's or the system's.
+    Message,
+}
+
+impl FrameKind {
+    /// The `type` on the wire, and in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            FrameKind::Reply => "reply",
+            FrameKind::Message => "message",
+        }
+    }
+
+    /// The kind of a stored name. Anything that is no reply is a message.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        if name == "reply" { FrameKind::Reply } else { FrameKind::Message }
+    }
+}
+
+/// The part of a frame that does not depend on its conversation, as a JSON object.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// The same for many patients: stored once, under the first 16 bytes of its SHA-256.
+    Shared(Arc<[u8]>, Arc<str>),
+    /// For this conversation only; erased with it.
+    Own(Arc<str>),
+}
+
+impl Body {
+    /// A body that many patients may get.
+    #[must_use]
+    pub fn shared(json: impl Into<Arc<str>>) -> Self {
+        let json = json.into();
+        let digest = Sha256::digest(json.as_bytes());
+        Body::Shared(digest.iter().take(16).copied().collect(), json)
+    }
+
+    /// The JSON object.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        match self {
+            Body::Shared(_, json) | Body::Own(json) => json,
+        }
+    }
+}
+
+/// A frame that a patient should see.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Its place in the conversation, from 1.
+    pub seq: i64,
+    /// Its id.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: FrameKind,
+    /// The client's id of the message it answers.
+    pub in_reply_to: Option<String>,
+    /// When it was sent, in ms since 1970.
+    pub sent_ms: i64,
+    /// Everything else.
+    pub body: Body,
+}
+
+/// A new conversation.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// Its id.
+    pub id: Uuid,
+    /// SHA-256 of its resume token.
+    pub token: [u8; 32],
+    /// Where it takes place, if the client said so.
+    pub channel: Option<String>,
+    /// The language of the client's page, if it said so.
+    pub locale: Option<&'static str>,
+    /// Its context, as JSON.
+    pub context: String,
+    /// When it was opened, in ms since 1970.
+    pub created_ms: i64,
+    /// Its first frame.
+    pub greeting: Option<Frame>,
+}
+
+/// A message and its reply. They are committed together.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    /// The conversation.
+    pub conversation: Uuid,
+    /// The client's id of the message.
+    pub message: String,
+    /// What the patient wrote.
+    pub text: Masked,
+    /// When it came, in ms since 1970.
+    pub received_ms: i64,
+    /// The reply.
+    pub frame: Frame,
+    /// The conversation's context after the reply, as JSON.
+    pub context: String,
+}
+
+/// A patient asked for a person.
+#[derive(Debug, Clone)]
+pub struct Handoff {
+    /// The conversation.
+    pub conversation: Uuid,
+    /// How the patient wants to be reached. Left on purpose, hence not masked.
+    pub contact: Option<String>,
+    /// What the patient is told.
+    pub frame: Frame,
+}
+
+/// A thumb up or down. A second one on the same reply replaces the first.
+#[derive(Debug, Clone)]
+pub struct Feedback {
+    /// The conversation.
+    pub conversation: Uuid,
+    /// The reply's id.
+    pub reply: Uuid,
+    /// Up or down.
+    pub helpful: bool,
+    /// What the patient wrote with it.
+    pub comment: Option<Masked>,
+    /// When, in ms since 1970.
+    pub given_ms: i64,
+}
+
+/// What can be written.
+#[derive(Debug)]
+pub enum Write {
+    /// A new conversation.
+    Open(Box<Opening>),
+    /// A message and its reply.
+    Turn(Box<Turn>),
+    /// A patient asked for a person.
+    Handoff(Box<Handoff>),
+    /// A thumb up or down.
+    Feedback(Box<Feedback>),
+    /// Erases a conversation and everything of it.
+    Forget(Uuid),
+    /// Erases conversations whose last message is older than a time in ms, if they still are.
+    Expire(Vec<Uuid>, i64),
+    /// Erases bodies that no frame needs.
+    Prune(Vec<Vec<u8>>),
+    /// Writes the pulse, to see that writing works; the time in ms since 1970.
+    Pulse(i64),
+    /// Nothing; acknowledged when everything before it is committed or has failed.
+    Barrier,
+    /// Ends the writer after everything before it.
+    Close,
+}
+
+/// A conversation as it was stored.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// SHA-256 of its resume token.
+    pub token: Vec<u8>,
+    /// The language of the client's page, if it said so.
+    pub locale: Option<String>,
+    /// Its context, as JSON.
+    pub context: String,
+    /// The `seq` of its last frame; 0 if it has none.
+    pub last_seq: i64,
+    /// When it last changed, in ms since 1970.
+    pub updated_ms: i64,
+    /// The client's ids of all its messages, in no order.
+    pub messages: Vec<String>,
+}
+
+/// A frame as it was stored.
+#[derive(Debug, Clone)]
+pub struct StoredFrame {
+    /// Its place in the conversation, from 1.
+    pub seq: i64,
+    /// Its id.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: FrameKind,
+    /// The client's id of the message it answers.
+    pub in_reply_to: Option<String>,
+    /// When it was sent, in ms since 1970.
+    pub sent_ms: i64,
+    /// Everything else, as a JSON object.
+    pub body: String,
+}
