@@ -320,9 +320,8 @@ impl Settings {
 
     /// Settings that are right one by one but not together.
     fn check_together(&self, problems: &mut Vec<String>) {
-        let Limits {
-            enabled, frame_bytes, text_chars, messages_per_minute, connections_per_address, ..
-        } = self.limits;
+        let Limits { enabled, frame_bytes, text_chars, messages_per_minute, connections_per_address, .. } =
+            self.limits;
         if !enabled {
             return;
         }
@@ -350,7 +349,8 @@ impl Settings {
         }
         if self.limits.idle < self.socket.ping {
             problems.push(
-                "limits.idle_seconds is below socket.ping_seconds; raise the first or lower the second".into(),
+                "limits.idle_seconds is below socket.ping_seconds; raise the first or lower the second"
+                    .into(),
             );
         }
     }
@@ -368,12 +368,7 @@ fn limits(layers: &mut Layers) -> Limits {
         text_chars: layers.number("limits.text_chars", 4000, 1, 1_000_000),
         messages_per_minute: layers.number("limits.messages_per_minute", 30, 1, 1_000_000),
         // A waiting room or a mobile network shares one address.
-        messages_per_minute_address: layers.number(
-            "limits.messages_per_minute_address",
-            240,
-            1,
-            10_000_000,
-        ),
+        messages_per_minute_address: layers.number("limits.messages_per_minute_address", 240, 1, 10_000_000),
         frames_per_minute: layers.number("limits.frames_per_minute", 240, 1, 1_000_000),
         strikes_per_minute: layers.number("limits.strikes_per_minute", 60, 1, 1_000_000),
         connections: layers.number("limits.connections", 4096, 1, 1_000_000),
@@ -401,7 +396,8 @@ fn given(flags: &Flags, serve: &ServeFlags) -> BTreeMap<&'static str, String> {
 }
 
 fn listen(text: &str) -> Result<String, String> {
-    let good = text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+    let good =
+        text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
     if good { Ok(text.into()) } else { Err("an address and a port, as in 127.0.0.1:8080".into()) }
 }
 

@@ -1,3 +1,5 @@
 //! The `mujib` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    mujib::cli::run()
+}

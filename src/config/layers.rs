@@ -101,7 +101,8 @@ impl Layers {
     /// Flags by key, variables by name, and the settings file's path and text, if there is one.
     #[must_use]
     pub fn new(
-        flags: BTreeMap<&'static str, String>, environment: BTreeMap<String, String>,
+        flags: BTreeMap<&'static str, String>,
+        environment: BTreeMap<String, String>,
         file: Option<(&Path, &str)>,
     ) -> Self {
         let mut layers = Self { flags, environment, ..Self::default() };

@@ -5,7 +5,9 @@ use std::time::Duration;
 use super::*;
 
 fn load(
-    flags: &[(&'static str, &str)], variables: &[(&str, &str)], file: &str,
+    flags: &[(&'static str, &str)],
+    variables: &[(&str, &str)],
+    file: &str,
 ) -> Result<Settings, ConfigError> {
     let flags = flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
     let environment: BTreeMap<String, String> =
@@ -74,7 +76,8 @@ fn settings_are_checked_together() {
 
 #[test]
 fn limits_off_lifts_them_all() {
-    let settings = load(&[], &[("MUJIB_LIMITS", "off"), ("MUJIB_LIMITS_TEXT_CHARS", "5")], "").expect("right");
+    let settings =
+        load(&[], &[("MUJIB_LIMITS", "off"), ("MUJIB_LIMITS_TEXT_CHARS", "5")], "").expect("right");
     assert!(!settings.limits.enabled);
     assert!(!settings.limits.too_long(&"ا".repeat(100_000)));
     assert!(settings.limits.idle > Duration::from_secs(86_400));

@@ -16,12 +16,11 @@ impl Store {
     /// # Errors
     /// See [`ReadError`].
     pub async fn conversation(&self, id: Uuid) -> Result<Option<Stored>, ReadError> {
-        let row = sqlx::query(
-            "SELECT token, locale, context, last_seq, updated_ms FROM conversation WHERE id = ?",
-        )
-        .bind(id.as_bytes().as_slice())
-        .fetch_optional(&self.readers)
-        .await?;
+        let row =
+            sqlx::query("SELECT token, locale, context, last_seq, updated_ms FROM conversation WHERE id = ?")
+                .bind(id.as_bytes().as_slice())
+                .fetch_optional(&self.readers)
+                .await?;
         let Some(row) = row else { return Ok(None) };
         let messages = sqlx::query("SELECT id FROM message WHERE conversation = ?")
             .bind(id.as_bytes().as_slice())
@@ -59,7 +58,10 @@ impl Store {
     /// # Errors
     /// See [`ReadError`].
     pub async fn frames_after(
-        &self, id: Uuid, after: i64, limit: i64,
+        &self,
+        id: Uuid,
+        after: i64,
+        limit: i64,
     ) -> Result<Vec<StoredFrame>, ReadError> {
         let sql = const_sql("WHERE f.conversation = ? AND f.seq > ? ORDER BY f.seq LIMIT ?");
         let rows = sqlx::query(sql)

@@ -329,7 +329,9 @@ fn batch_arguments(turns: &[Box<Turn>], rows: usize) -> Result<SqliteArguments, 
 
 /// A frame's eight columns; all NULL for none.
 fn frame_arguments(
-    arguments: &mut Bound, conversation: &Uuid, frame: Option<&Frame>,
+    arguments: &mut Bound,
+    conversation: &Uuid,
+    frame: Option<&Frame>,
 ) -> Result<(), sqlx::Error> {
     let Some(frame) = frame else { return arguments.nulls(8).map(drop) };
     arguments

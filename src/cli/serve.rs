@@ -1,0 +1,135 @@
+//! `mujib serve`: the server, until SIGTERM or SIGINT.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Instant;
+
+use arc_swap::ArcSwap;
+use tokio::net::TcpListener;
+
+use super::{Failure, log};
+use crate::config::{Flags, ServeFlags, Settings};
+use crate::dialogue::{Engine, EngineSettings};
+use crate::server::{App, reload};
+use crate::store::Store;
+
+/// The flags of `mujib serve`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    settings: ServeFlags,
+    /// Reload the knowledge when a file of it changes (SIGHUP always does)
+    #[arg(long)]
+    watch: bool,
+}
+
+pub(super) fn run(flags: &Flags, args: Args) -> Result<(), Failure> {
+    let settings = Settings::load(flags, &args.settings)?;
+    log::start(settings.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Internal(format!("cannot start: {error}")))?;
+    let result = runtime.block_on(serve(settings, args.watch));
+    // A reload that still builds is not waited for.
+    runtime.shutdown_background();
+    result
+}
+
+async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
+    let started = Instant::now();
+    for warning in &settings.warnings {
+        tracing::warn!("{warning}");
+    }
+    // Caught before anything slow begins, so that a stop during the start is a stop too.
+    let shutdown = shutdown_signal()?;
+    let opener = opener(&settings);
+    let building = {
+        let opener = Arc::clone(&opener);
+        tokio::task::spawn_blocking(move || opener())
+    };
+    let store = Store::open(&settings.folders.data, settings.store.synchronous)
+        .await
+        .map_err(|error| Failure::Surroundings(error.to_string()))?;
+    let engine = building
+        .await
+        .map_err(|_| Failure::Internal("the knowledge could not be read: a bug in mujib".into()))?
+        .map_err(|error| Failure::Problems(error.to_string()))?;
+    let engine = Arc::new(ArcSwap::from_pointee(engine));
+
+    let reloader = reload::Reloader::start(Arc::clone(&engine), opener);
+    let _watch =
+        if watch {
+            let folder = &settings.folders.knowledge;
+            Some(reload::on_change(folder, reloader.clone()).map_err(|error| {
+                Failure::Surroundings(format!("cannot watch {}: {error}", folder.display()))
+            })?)
+        } else {
+            None
+        };
+    #[cfg(unix)]
+    reload::on_hangup(reloader)
+        .map_err(|error| Failure::Surroundings(format!("cannot catch SIGHUP: {error}")))?;
+
+    let address = settings.listen.clone();
+    let cannot_listen = |error| {
+        Failure::Surroundings(format!("cannot listen on {address}: {error}; set --listen to another"))
+    };
+    let listener = TcpListener::bind(&address).await.map_err(cannot_listen)?;
+    let local = listener.local_addr().map_err(cannot_listen)?;
+    let limited = settings.limits.enabled;
+    announce(local, limited);
+    tracing::info!(
+        knowledge = engine.load().version(),
+        ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "mujib {} listens on {local}",
+        env!("CARGO_PKG_VERSION")
+    );
+    if !limited {
+        tracing::warn!("the limits are off: for measuring only");
+    }
+    let app = App::new(engine, Arc::new(store), settings);
+    crate::server::run(listener, app, shutdown)
+        .await
+        .map_err(|error| Failure::Surroundings(format!("the listener failed: {error}")))
+}
+
+/// One line on the output, from which whoever started mujib learns the port.
+fn announce(local: std::net::SocketAddr, limited: bool) {
+    let limits = if limited { "" } else { " (limits are off: for measuring only)" };
+    let mut out = std::io::stdout().lock();
+    // Nobody may be reading, which is no reason not to serve.
+    let _unread = writeln!(out, "mujib listens on http://{local}{limits}").and_then(|()| out.flush());
+}
+
+fn opener(settings: &Settings) -> reload::Opener {
+    let folders = settings.folders.clone();
+    let engine = EngineSettings { country: settings.country.clone() };
+    Arc::new(move || Engine::open(&folders.knowledge, &folders.index, &engine))
+}
+
+/// Ends with the first SIGTERM or SIGINT.
+#[cfg(unix)]
+fn shutdown_signal() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let cannot = |error| Failure::Surroundings(format!("cannot catch signals: {error}"));
+    let mut terminate = signal(SignalKind::terminate()).map_err(cannot)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(cannot)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Ends with Ctrl-C.
+#[cfg(not(unix))]
+fn shutdown_signal() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
+    Ok(async {
+        // Without the signal there is nothing to wait for but the end of the process.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,155 @@
+//! `POST /v1/ask`: one message, one reply, for clients without a WebSocket.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use tokio::sync::oneshot;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::access::Origin;
+use super::conversation::{Asked, Conversation, Sender};
+use super::hub::{Opened, Wish};
+use super::notice::Code;
+use super::session::Refusal;
+use super::socket::{has_bearer, page_lang};
+use super::{App, Client, answer, wire};
+use crate::language::Lang;
+
+/// A message without a connection.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct AskRequest {
+    /// What the patient wrote.
+    pub text: String,
+    /// The language of the client's page: `ar` or `fa`. Any other is ignored.
+    #[serde(default, deserialize_with = "wire::string_or_none")]
+    pub locale: Option<String>,
+    /// The conversation that it belongs to. Left out: a new one is opened.
+    pub conversation: Option<String>,
+    /// The token that came when the conversation was opened.
+    pub resume_token: Option<String>,
+    /// The client's own id, at most 64 characters. The same id again in the same conversation gets the same
+    /// reply. Left out: the server makes one.
+    #[schema(max_length = 64, min_length = 1)]
+    pub id: Option<String>,
+}
+
+/// Answers one message.
+#[utoipa::path(
+    post,
+    path = "/v1/ask",
+    request_body = AskRequest,
+    responses(
+        (status = 200, description = "The reply; with `resume_token` if it opened a conversation", body = wire::Reply),
+        (status = 400, description = "`bad_frame`, `empty`", body = wire::Error),
+        (status = 401, description = "`unauthorized`", body = wire::Error),
+        (status = 403, description = "`forbidden`", body = wire::Error),
+        (status = 404, description = "`unknown_conversation`", body = wire::Error),
+        (status = 413, description = "`too_long`", body = wire::Error),
+        (status = 429, description = "`rate_limited`", body = wire::Error),
+        (status = 500, description = "`internal`", body = wire::Error),
+        (status = 503, description = "`busy`", body = wire::Error),
+    )
+)]
+pub(super) async fn ask(
+    State(app): State<Arc<App>>,
+    Extension(client): Extension<Client>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let mut lang = page_lang(&headers);
+    let mut id = None;
+    match reply(&app, &client, &headers, body, &mut lang, &mut id).await {
+        Ok(json) => ([(header::CONTENT_TYPE, "application/json")], json).into_response(),
+        Err(refusal) => answer(&refusal, lang, id),
+    }
+}
+
+/// The reply's JSON. `lang` and `id` are filled in as soon as they are known, for errors.
+async fn reply(
+    app: &App,
+    client: &Client,
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+    lang: &mut Lang,
+    id: &mut Option<String>,
+) -> Result<String, Refusal> {
+    if client.origin == Origin::Foreign {
+        return Err(Code::Forbidden.into());
+    }
+    if has_bearer(headers) {
+        return Err(Code::Unauthorized.into());
+    }
+    if app.is_stopping() {
+        return Err(Code::Busy.into());
+    }
+    let body = body.map_err(|rejection| match rejection.status() {
+        axum::http::StatusCode::PAYLOAD_TOO_LARGE => Code::TooLong,
+        _ => Code::BadFrame,
+    })?;
+    let request: AskRequest = serde_json::from_slice(&body).map_err(|_| Code::BadFrame)?;
+    let locale = request.locale.as_deref().and_then(Lang::from_code);
+    *lang = locale.unwrap_or(*lang);
+    let message = match request.id {
+        Some(own) if wire::is_id(&own) => own,
+        Some(_) => return Err(Code::BadFrame.into()),
+        None => Uuid::now_v7().to_string(),
+    };
+    *id = Some(message.clone());
+    app.gate.message(client.address).map_err(Refusal::limited)?;
+    if wire::is_blank(&request.text) {
+        return Err(Code::Empty.into());
+    }
+    if app.settings.limits.too_long(&request.text) {
+        return Err(Code::TooLong.into());
+    }
+
+    let (conversation, new_token) = match request.conversation {
+        Some(name) => (known(app, &name, request.resume_token.as_deref()).await?, None),
+        None => {
+            let wish = Wish { locale, channel: Some("http".into()), greeting: false };
+            let Opened { conversation, token, write, .. } = app.hub.begin(&app.engine.load(), wish);
+            // Not waited for: if it fails, so does the turn behind it, which is.
+            app.store.place()?.put(write, Box::new(|_| ()));
+            (conversation, Some(token))
+        }
+    };
+    *lang = conversation.lang();
+    let ask = wire::Ask { id: message, text: request.text, conversation: None, locale: request.locale };
+    let json = turn(app, &conversation, ask).await?;
+    Ok(match new_token {
+        Some(token) => wire::with_field(&json, "resume_token", &token),
+        None => json,
+    })
+}
+
+async fn known(app: &App, name: &str, token: Option<&str>) -> Result<Arc<Conversation>, Refusal> {
+    let id = Uuid::try_parse(name).map_err(|_| Code::UnknownConversation)?;
+    let conversation = app.hub.find(id).await?.ok_or(Code::UnknownConversation)?;
+    if !conversation.is_token(token.unwrap_or_default()) {
+        return Err(Code::Forbidden.into());
+    }
+    Ok(conversation)
+}
+
+async fn turn(app: &App, conversation: &Arc<Conversation>, ask: wire::Ask) -> Result<String, Refusal> {
+    let (told, tell) = oneshot::channel();
+    let id = ask.id.clone();
+    let hash = app.hub.hash(&id);
+    let place = app.store.place()?;
+    let asked = conversation.ask(&app.engine.load(), place, ask, hash, Sender::Request(told))?;
+    if asked == Asked::Again {
+        return Ok(app.hub.again(conversation, &id).await?.ok_or(Code::Internal)?);
+    }
+    match tell.await {
+        Ok(Ok(json)) => Ok(json.as_str().to_owned()),
+        Ok(Err(error)) => Err(error.into()),
+        // The writer is gone without a word: the server stops.
+        Err(_) => Err(Code::Busy.into()),
+    }
+}

@@ -1,0 +1,365 @@
+//! One conversation while someone is in it: its context, its last `seq`, and who listens.
+//!
+//! What a message changes is changed here at once, under the conversation's lock, and its write is queued
+//! under the same lock; so the store commits a conversation's frames in the order of their `seq`, and tells
+//! of them in that order. A frame is sent to anyone only after its commit.
+
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::extract::ws::Utf8Bytes;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::hub::Registry;
+use super::{notice, wire};
+use crate::dialogue::{Context, Engine, Message};
+use crate::language::Lang;
+use crate::store::{Body, Frame, FrameKind, Handoff, Masked, Place, Turn, Write, WriteError};
+
+/// What waits to be sent to one connection.
+#[derive(Debug)]
+pub enum Out {
+    /// A committed frame; `own` if it answers something that this connection sent.
+    Frame { text: Utf8Bytes, own: bool },
+    /// Something this connection sent could not be committed.
+    Failed { in_reply_to: Option<String> },
+    /// The conversation is erased; `own` if this connection asked for it.
+    Forgotten { text: Utf8Bytes, own: bool },
+}
+
+/// A connection, as conversations see it.
+#[derive(Debug)]
+pub struct Peer {
+    /// Its number in this process.
+    pub number: u64,
+    outbox: mpsc::Sender<Out>,
+    overrun: AtomicBool,
+}
+
+impl Peer {
+    /// A connection whose frames go to `outbox`.
+    #[must_use]
+    pub fn new(number: u64, outbox: mpsc::Sender<Out>) -> Self {
+        Self { number, outbox, overrun: AtomicBool::new(false) }
+    }
+
+    /// Whether frames were lost because the client does not read. It must reconnect and resume.
+    #[must_use]
+    pub fn is_overrun(&self) -> bool {
+        self.overrun.load(Ordering::Acquire)
+    }
+
+    fn put(&self, out: Out) {
+        // A closed outbox belongs to a connection that is ending.
+        if let Err(mpsc::error::TrySendError::Full(_)) = self.outbox.try_send(out) {
+            self.overrun.store(true, Ordering::Release);
+        }
+    }
+}
+
+/// Who sent a message.
+pub enum Sender {
+    /// A connection, by its number. It hears of the reply by listening.
+    Connection(u64),
+    /// A single request.
+    Request(oneshot::Sender<Result<Utf8Bytes, WriteError>>),
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// It is answered; the reply follows its commit.
+    New,
+    /// It was answered before.
+    Again,
+}
+
+/// Why a conversation takes no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The patient had it erased.
+    Forgotten,
+    /// A write failed, so what is here is ahead of the store. It must be read anew.
+    Failed,
+    /// The engine panicked over this message; the conversation itself goes on.
+    Panicked,
+}
+
+/// One conversation.
+#[derive(Debug)]
+pub struct Conversation {
+    /// Its id.
+    pub id: Uuid,
+    /// Its id as on the wire.
+    pub name: Arc<str>,
+    state: Mutex<State>,
+    registry: Arc<Registry>,
+}
+
+/// What a conversation is made from, new or read back.
+#[derive(Debug)]
+pub struct Beginning {
+    /// SHA-256 of its resume token.
+    pub token: [u8; 32],
+    /// The language of the client's page.
+    pub locale: Option<Lang>,
+    /// Its context.
+    pub context: Context,
+    /// The `seq` of its last frame.
+    pub last_seq: i64,
+    /// The client's ids of its messages.
+    pub messages: HashSet<u64>,
+}
+
+#[derive(Debug)]
+struct State {
+    token: [u8; 32],
+    locale: Option<Lang>,
+    context: Context,
+    /// Of the last frame that was made.
+    last_seq: i64,
+    /// Of the last frame that was committed and sent.
+    sent_seq: i64,
+    /// Hashes of the client's ids of all messages. Two ids with one hash are told apart by the store.
+    messages: HashSet<u64>,
+    listeners: Vec<Arc<Peer>>,
+    ended: Option<Ended>,
+}
+
+/// SHA-256 of a resume token: all that is kept of it.
+#[must_use]
+pub fn token_digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// Milliseconds since 1970.
+#[must_use]
+pub fn now_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+impl Conversation {
+    /// A conversation from its beginning. Only the hub makes them, so that there is one of each.
+    pub(super) fn new(id: Uuid, beginning: Beginning, registry: Arc<Registry>) -> Self {
+        let Beginning { token, locale, context, last_seq, messages } = beginning;
+        let state = State {
+            token,
+            locale,
+            context,
+            last_seq,
+            sent_seq: last_seq,
+            messages,
+            listeners: Vec::new(),
+            ended: None,
+        };
+        Self { id, name: id.hyphenated().to_string().into(), state: Mutex::new(state), registry }
+    }
+
+    /// Whether `token` is this conversation's. Takes the same time for any wrong one.
+    #[must_use]
+    pub fn is_token(&self, token: &str) -> bool {
+        token_digest(token).ct_eq(&self.state().token).into()
+    }
+
+    /// The language of what is said here besides replies.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.state().lang()
+    }
+
+    /// Why it takes no more, if it does not.
+    #[must_use]
+    pub fn ended(&self) -> Option<Ended> {
+        self.state().ended
+    }
+
+    /// Lets `peer` hear of every frame later than the `seq` that comes back.
+    pub fn listen(&self, peer: &Arc<Peer>, locale: Option<Lang>) -> i64 {
+        let mut state = self.state();
+        if locale.is_some() {
+            state.locale = locale;
+        }
+        if !state.listeners.iter().any(|listener| listener.number == peer.number) {
+            state.listeners.push(Arc::clone(peer));
+        }
+        state.sent_seq
+    }
+
+    /// The end of [`Conversation::listen`].
+    pub fn leave(&self, peer: &Peer) {
+        self.state().listeners.retain(|listener| listener.number != peer.number);
+    }
+
+    /// Answers a message and queues both. The engine is pure and takes microseconds, so it is called here,
+    /// under the lock: the next message must be read with this one's context.
+    ///
+    /// # Errors
+    /// [`Ended`].
+    pub fn ask(
+        self: &Arc<Self>,
+        engine: &Engine,
+        place: Place<'_>,
+        ask: wire::Ask,
+        hash: u64,
+        sender: Sender,
+    ) -> Result<Asked, Ended> {
+        let received_ms = now_ms();
+        let wire::Ask { id, text, locale, conversation: _ } = ask;
+        let mut state = self.state();
+        if let Some(ended) = state.ended {
+            return Err(ended);
+        }
+        if state.messages.contains(&hash) {
+            return Ok(Asked::Again);
+        }
+        let locale = locale.as_deref().and_then(Lang::from_code).or(state.locale);
+        let masked = Masked::new(&text);
+        let message = Message { text, locale };
+        let reply = catch_unwind(AssertUnwindSafe(|| engine.reply(&state.context, &message)));
+        let body = reply.map(|reply| (wire::reply_body(&reply), reply.context));
+        let Ok((Ok(body), context)) = body else {
+            tracing::error!(conversation = %self.id, "the engine panicked over a message");
+            return Err(Ended::Panicked);
+        };
+        let Ok(context_json) = serde_json::to_string(&context) else { return Err(Ended::Panicked) };
+
+        state.context = context;
+        state.locale = locale;
+        state.messages.insert(hash);
+        let frame = state.next_frame(FrameKind::Reply, Some(id.clone()), body);
+        let sent = Utf8Bytes::from(wire::frame_json(&self.name, &frame));
+        let seq = frame.seq;
+        let turn = Turn {
+            conversation: self.id,
+            message: id.clone(),
+            text: masked,
+            received_ms,
+            frame,
+            context: context_json,
+        };
+        let this = Arc::clone(self);
+        place.put(
+            Write::Turn(Box::new(turn)),
+            Box::new(move |result| this.settle(result, seq, sent, Some(id), sender)),
+        );
+        Ok(Asked::New)
+    }
+
+    /// Records that the patient asks for a person, and answers honestly.
+    ///
+    /// # Errors
+    /// [`Ended`].
+    pub fn hand_off(
+        self: &Arc<Self>,
+        place: Place<'_>,
+        contact: Option<String>,
+        sender: Sender,
+    ) -> Result<(), Ended> {
+        let contact = contact.filter(|contact| !wire::is_blank(contact));
+        let mut state = self.state();
+        if let Some(ended) = state.ended {
+            return Err(ended);
+        }
+        let words = notice::handoff(state.lang(), contact.is_some());
+        let frame = state.next_frame(FrameKind::Message, None, wire::system_body(words));
+        let sent = Utf8Bytes::from(wire::frame_json(&self.name, &frame));
+        let seq = frame.seq;
+        let this = Arc::clone(self);
+        place.put(
+            Write::Handoff(Box::new(Handoff { conversation: self.id, contact, frame })),
+            Box::new(move |result| this.settle(result, seq, sent, None, sender)),
+        );
+        Ok(())
+    }
+
+    /// Erases the conversation. Everyone who listens is told once it is done.
+    ///
+    /// # Errors
+    /// [`Ended`] if it is over already.
+    pub fn forget(self: &Arc<Self>, place: Place<'_>, asked_by: u64) -> Result<(), Ended> {
+        let mut state = self.state();
+        if let Some(ended) = state.ended {
+            return Err(ended);
+        }
+        state.ended = Some(Ended::Forgotten);
+        let this = Arc::clone(self);
+        let done = move |result: Result<(), WriteError>| {
+            if result.is_err() {
+                return this.fail(None, &Sender::Connection(asked_by));
+            }
+            let text = Utf8Bytes::from(wire::forgotten_json(&this.name));
+            for peer in std::mem::take(&mut this.state().listeners) {
+                peer.put(Out::Forgotten { text: text.clone(), own: peer.number == asked_by });
+            }
+        };
+        place.put(Write::Forget(self.id), Box::new(done));
+        Ok(())
+    }
+
+    /// Called by the store, in the order of `seq`: the frame goes out, or the conversation has failed.
+    fn settle(
+        &self,
+        result: Result<(), WriteError>,
+        seq: i64,
+        text: Utf8Bytes,
+        in_reply_to: Option<String>,
+        sender: Sender,
+    ) {
+        if let Err(error) = result {
+            self.fail(in_reply_to, &sender);
+            if let Sender::Request(told) = sender {
+                // Nobody waits for it if the request is gone.
+                let _unheard = told.send(Err(error));
+            }
+            return;
+        }
+        let own = if let Sender::Connection(number) = &sender { *number } else { 0 };
+        let mut state = self.state();
+        state.sent_seq = seq;
+        for peer in &state.listeners {
+            peer.put(Out::Frame { text: text.clone(), own: peer.number == own });
+        }
+        drop(state);
+        if let Sender::Request(told) = sender {
+            let _unheard = told.send(Ok(text));
+        }
+    }
+
+    /// What is here is ahead of the store: nobody may use it any more.
+    fn fail(&self, in_reply_to: Option<String>, sender: &Sender) {
+        let mut state = self.state();
+        state.ended = Some(Ended::Failed);
+        if let Sender::Connection(number) = sender
+            && let Some(peer) = state.listeners.iter().find(|listener| listener.number == *number)
+        {
+            peer.put(Out::Failed { in_reply_to });
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // The engine's panics are caught, so the state is whole even if the lock is poisoned.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Conversation {
+    fn drop(&mut self) {
+        self.registry.remove(self.id);
+    }
+}
+
+impl State {
+    fn lang(&self) -> Lang {
+        self.context.lang.or(self.locale).unwrap_or(Lang::Ar)
+    }
+
+    fn next_frame(&mut self, kind: FrameKind, in_reply_to: Option<String>, body: Body) -> Frame {
+        self.last_seq += 1;
+        Frame { seq: self.last_seq, id: Uuid::now_v7(), kind, in_reply_to, sent_ms: now_ms(), body }
+    }
+}

@@ -1,0 +1,245 @@
+//! The server: chat socket, HTTP, web pages, limits. Carries the engine's replies and changes nothing in them.
+
+mod access;
+mod ask;
+mod conversation;
+pub mod docs;
+mod health;
+mod hub;
+mod limits;
+mod line;
+mod listener;
+pub mod notice;
+mod pages;
+pub mod reload;
+mod session;
+mod shield;
+mod socket;
+pub mod wire;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::config::Settings;
+use crate::dialogue::Engine;
+use crate::language::Lang;
+use crate::store::{Store, Write};
+use hub::Hub;
+use limits::Gate;
+use notice::Code;
+use session::Refusal;
+use shield::Client;
+
+/// The longest that a plain request may take.
+const REQUEST: Duration = Duration::from_secs(30);
+
+/// The longest that stopping may take before connections are cut.
+const STOP: Duration = Duration::from_secs(9);
+
+/// Connections over a limit that are told so at one time.
+const TELLING: usize = 64;
+
+/// Conversations erased in one transaction.
+const ERASED_AT_ONCE: i64 = 200;
+
+/// What all requests share.
+#[derive(Debug)]
+pub struct App {
+    engine: Arc<ArcSwap<Engine>>,
+    store: Arc<Store>,
+    settings: Settings,
+    hub: Hub,
+    gate: Arc<Gate>,
+    telling: Arc<Semaphore>,
+    stop: watch::Sender<bool>,
+    sockets: watch::Sender<usize>,
+    content_security_policy: HeaderValue,
+}
+
+/// A chat socket that stopping waits for.
+struct OpenSocket(Arc<App>);
+
+impl Drop for OpenSocket {
+    fn drop(&mut self) {
+        self.0.sockets.send_modify(|open| *open = open.saturating_sub(1));
+    }
+}
+
+impl App {
+    /// What a server needs: an engine that may be swapped, an open store and the settings.
+    #[must_use]
+    pub fn new(engine: Arc<ArcSwap<Engine>>, store: Arc<Store>, settings: Settings) -> Arc<Self> {
+        Arc::new(Self {
+            hub: Hub::new(Arc::clone(&store), settings.store.retention_days),
+            gate: Arc::new(Gate::new(settings.limits)),
+            telling: Arc::new(Semaphore::new(TELLING)),
+            stop: watch::Sender::new(false),
+            sockets: watch::Sender::new(0),
+            content_security_policy: shield::content_security_policy(&settings.access.allowed_origins),
+            engine,
+            store,
+            settings,
+        })
+    }
+
+    fn is_stopping(&self) -> bool {
+        *self.stop.borrow()
+    }
+
+    /// Turns `true` when the server stops.
+    fn stopping(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+
+    fn open_socket(self: &Arc<Self>) -> OpenSocket {
+        self.sockets.send_modify(|open| *open += 1);
+        OpenSocket(Arc::clone(self))
+    }
+}
+
+/// Serves on `listener` until `shutdown`; then takes nothing new, ends what is under way, closes the chat
+/// sockets and the store. Takes less than ten seconds for that.
+///
+/// # Errors
+/// If the listener fails.
+pub async fn run(
+    listener: TcpListener,
+    app: Arc<App>,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let silence = app.settings.socket.ping.mul_f32(2.5);
+    let listener = listener::Bounded::new(listener, app.settings.limits.connections, silence);
+    let service = router(&app).into_make_service_with_connect_info::<listener::PeerAddress>();
+    let housekeeping = tokio::spawn(keep_house(Arc::clone(&app)));
+
+    let stopper = Arc::clone(&app);
+    let stop = async move {
+        shutdown.await;
+        tracing::info!("stopping");
+        stopper.stop.send_replace(true);
+    };
+    let mut stopping = app.stopping();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    let late = async {
+        // The sender lives in the app, so this ends only with a stop.
+        let _stopping = stopping.wait_for(|stopping| *stopping).await;
+        tokio::time::sleep(STOP).await;
+    };
+    let ended = async {
+        let served = serving.await;
+        // Upgraded connections are no longer axum's; they end on their own when the server stops.
+        let mut sockets = app.sockets.subscribe();
+        let _none = sockets.wait_for(|open| *open == 0).await;
+        served
+    };
+    let result = tokio::select! {
+        served = ended => served,
+        () = late => {
+            tracing::warn!(sockets = *app.sockets.borrow(), "stopped with connections that did not end");
+            Ok(())
+        }
+    };
+    housekeeping.abort();
+    app.store.close().await;
+    tracing::info!("stopped");
+    result
+}
+
+fn router(app: &Arc<App>) -> Router {
+    let plain = Router::new()
+        .route("/v1/ask", post(ask::ask))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/version", get(health::version))
+        .route("/openapi.json", get(async || docs::file(docs::openapi())))
+        .route("/asyncapi.json", get(async || docs::file(docs::asyncapi())))
+        .fallback(get(pages::page))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST))
+        .layer(DefaultBodyLimit::max(app.settings.limits.frame_bytes));
+    Router::new()
+        .route("/v1/chat", get(socket::chat))
+        .merge(plain)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(app), shield::guard))
+        .with_state(Arc::clone(app))
+}
+
+/// An error as an HTTP answer, in the form of the protocol's error frame.
+fn answer(refusal: &Refusal, lang: Lang, in_reply_to: Option<String>) -> Response {
+    let error = refusal.frame(lang, in_reply_to);
+    let mut response =
+        (refusal.code.status(), [(header::CONTENT_TYPE, "application/json")], error.json()).into_response();
+    if let Some(ms) = error.retry_after_ms {
+        response.headers_mut().insert(header::RETRY_AFTER, ms.div_ceil(1000).into());
+    }
+    response
+}
+
+/// What a patient sees when a handler panicked. The cause may hold anything, so it is not shown; the panic
+/// itself is on the error output.
+fn panicked(_cause: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a request panicked");
+    answer(&Code::Internal.into(), Lang::Ar, None)
+}
+
+/// Erases conversations past their retention, bodies that nobody needs, and old limits.
+async fn keep_house(app: Arc<App>) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    let mut minute: u64 = 0;
+    loop {
+        minutes.tick().await;
+        app.gate.tidy();
+        if minute.is_multiple_of(60) {
+            erase_expired(&app).await;
+        }
+        if minute.is_multiple_of(24 * 60) {
+            prune_bodies(&app).await;
+        }
+        minute += 1;
+    }
+}
+
+async fn erase_expired(app: &App) {
+    let cutoff_ms = app.hub.cutoff_ms();
+    let mut erased = 0;
+    loop {
+        let due = match app.store.expired(cutoff_ms, ERASED_AT_ONCE).await {
+            Ok(due) => due,
+            Err(error) => return tracing::error!(%error, "expired conversations could not be found"),
+        };
+        let count = due.len();
+        if count == 0 || app.store.write(Write::Expire(due, cutoff_ms)).await.is_err() {
+            break;
+        }
+        erased += count;
+    }
+    if erased > 0 {
+        tracing::info!(erased, "conversations past their retention are erased");
+    }
+}
+
+async fn prune_bodies(app: &App) {
+    let yesterday = conversation::now_ms() - 86_400_000;
+    match app.store.orphans(yesterday).await {
+        Ok(orphans) if orphans.is_empty() => {}
+        Ok(orphans) => {
+            // A failure is logged by the store and tried again tomorrow.
+            let _tomorrow = app.store.write(Write::Prune(orphans)).await;
+        }
+        Err(error) => tracing::error!(%error, "unused bodies could not be found"),
+    }
+}

@@ -1,0 +1,394 @@
+//! What the frames of one connection mean: the chat protocol, without the socket.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::ws::Utf8Bytes;
+use uuid::Uuid;
+
+use super::App;
+use super::conversation::{Asked, Conversation, Ended, Peer, Sender, now_ms};
+use super::hub::{HubError, Opened, Wish};
+use super::limits::{Meter, RetryAfterMs};
+use super::line::{Gone, Line};
+use super::notice::Code;
+use super::wire::{self, Request};
+use crate::language::Lang;
+use crate::store::{self, Masked, Place, Write, WriteError};
+
+/// Frames read at once for a client that resumes.
+const PAGE: i64 = 100;
+
+/// When a client should try again that found the server busy.
+pub(super) const BUSY_RETRY_MS: RetryAfterMs = 1000;
+
+/// What was refused, before it is put into the patient's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Why.
+    pub code: Code,
+    /// When it is worth trying again.
+    pub retry_after_ms: Option<RetryAfterMs>,
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        let retry_after_ms = matches!(code, Code::Busy | Code::Internal).then_some(BUSY_RETRY_MS);
+        Self { code, retry_after_ms }
+    }
+}
+
+impl From<WriteError> for Refusal {
+    fn from(error: WriteError) -> Self {
+        match error {
+            // A store that is closed belongs to a server that stops: another one may be there soon.
+            WriteError::Busy | WriteError::Closed => Code::Busy.into(),
+            WriteError::Refused => Code::Internal.into(),
+        }
+    }
+}
+
+impl From<store::ReadError> for Refusal {
+    fn from(error: store::ReadError) -> Self {
+        tracing::error!(%error, "a conversation could not be read");
+        Code::Internal.into()
+    }
+}
+
+impl From<HubError> for Refusal {
+    fn from(error: HubError) -> Self {
+        match error {
+            HubError::Write(error) => error.into(),
+            HubError::Read(error) => error.into(),
+        }
+    }
+}
+
+impl From<Ended> for Refusal {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Forgotten => Code::UnknownConversation.into(),
+            Ended::Failed | Ended::Panicked => Code::Internal.into(),
+        }
+    }
+}
+
+impl Refusal {
+    /// Too many; `retry_after_ms` says when there is room again.
+    #[must_use]
+    pub fn limited(retry_after_ms: RetryAfterMs) -> Self {
+        Self { code: Code::RateLimited, retry_after_ms: Some(retry_after_ms) }
+    }
+
+    /// The frame, in `lang`.
+    #[must_use]
+    pub fn frame(&self, lang: Lang, in_reply_to: Option<String>) -> wire::Error {
+        wire::Error::new(self.code, lang, in_reply_to, self.retry_after_ms)
+    }
+}
+
+/// Whether the connection goes on after a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// It does.
+    GoOn,
+    /// The client floods: close it.
+    Flood,
+}
+
+/// One connection's part in the protocol.
+pub struct Session {
+    app: Arc<App>,
+    peer: Arc<Peer>,
+    meter: Meter,
+    address: IpAddr,
+    lang: Lang,
+    conversation: Option<Arc<Conversation>>,
+    /// Frames of this connection whose commit is under way. Each ends as one [`super::conversation::Out`].
+    pub in_flight: usize,
+    /// Messages that were taken.
+    pub asked: u64,
+}
+
+impl Session {
+    /// The session of a new connection.
+    #[must_use]
+    pub fn new(app: Arc<App>, peer: Arc<Peer>, address: IpAddr, lang: Lang) -> Self {
+        let meter = Meter::new(&app.settings.limits);
+        Self { app, peer, meter, address, lang, conversation: None, in_flight: 0, asked: 0 }
+    }
+
+    /// The id of the conversation that this connection holds.
+    #[must_use]
+    pub fn conversation_id(&self) -> Option<Uuid> {
+        self.conversation.as_ref().map(|conversation| conversation.id)
+    }
+
+    /// The language for words of the server: the conversation's, else the page's.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.conversation.as_ref().map_or(self.lang, |conversation| conversation.lang())
+    }
+
+    /// The conversation is over for this connection.
+    pub fn let_go(&mut self) {
+        if let Some(conversation) = self.conversation.take() {
+            conversation.leave(&self.peer);
+        }
+    }
+
+    /// Does what `text`, a frame, asks for. What is answered at once goes to `line`; what is answered
+    /// after a commit comes through the connection's outbox.
+    ///
+    /// # Errors
+    /// [`Gone`] if the client does not take what is sent.
+    pub async fn handle(&mut self, text: &str, line: &mut Line) -> Result<Flow, Gone> {
+        let (id, result) = match Request::parse(text) {
+            Err(bad) => (bad.id, Err(Refusal::from(Code::BadFrame))),
+            Ok(request) => {
+                let id = if let Request::Ask(ask) = &request { Some(ask.id.clone()) } else { None };
+                let result = match self.admit(&request) {
+                    Err(refusal) => Err(refusal),
+                    Ok(()) => self.obey(request, line).await?,
+                };
+                (id, result)
+            }
+        };
+        match result {
+            Ok(()) => Ok(Flow::GoOn),
+            Err(refusal) => self.refuse(&refusal, id, line).await,
+        }
+    }
+
+    /// Tells the client that something was refused.
+    ///
+    /// # Errors
+    /// [`Gone`].
+    pub async fn refuse(
+        &mut self,
+        refusal: &Refusal,
+        id: Option<String>,
+        line: &mut Line,
+    ) -> Result<Flow, Gone> {
+        line.send(refusal.frame(self.lang(), id).json().into()).await?;
+        let floods = refusal.code.is_clients() && self.meter.strike();
+        Ok(if floods { Flow::Flood } else { Flow::GoOn })
+    }
+
+    /// Takes note of a ping or a pong; too many of them are a flood too.
+    #[must_use]
+    pub fn noise(&self) -> Flow {
+        if self.meter.frame().is_err() && self.meter.strike() { Flow::Flood } else { Flow::GoOn }
+    }
+
+    /// Checks the limits that a frame counts towards.
+    fn admit(&self, request: &Request) -> Result<(), Refusal> {
+        self.meter.frame().map_err(Refusal::limited)?;
+        let is_message = match request {
+            Request::Ask(_) | Request::Feedback(_) | Request::Handoff(_) => true,
+            Request::Start(start) => start.conversation.is_none(),
+            Request::Typing(_) | Request::Forget(_) => false,
+        };
+        if is_message {
+            self.meter.message().map_err(Refusal::limited)?;
+            self.app.gate.message(self.address).map_err(Refusal::limited)?;
+        }
+        Ok(())
+    }
+
+    async fn obey(&mut self, request: Request, line: &mut Line) -> Result<Result<(), Refusal>, Gone> {
+        Ok(match request {
+            Request::Start(start) => return self.start(start, line).await,
+            Request::Ask(ask) => return self.ask(ask, line).await,
+            Request::Feedback(feedback) => self.feedback(feedback).await,
+            Request::Handoff(handoff) => self.hand_off(handoff).await,
+            Request::Typing(typing) => self.held(typing.conversation.as_deref()).await.map(drop),
+            Request::Forget(forget) => self.forget(forget).await,
+        })
+    }
+
+    async fn start(&mut self, start: wire::Start, line: &mut Line) -> Result<Result<(), Refusal>, Gone> {
+        let locale = start.locale.as_deref().and_then(Lang::from_code);
+        self.lang = locale.unwrap_or(self.lang);
+        let Some(name) = &start.conversation else {
+            if self.conversation.is_some() {
+                return Ok(Err(Code::TooManyConversations.into()));
+            }
+            return match self.open(Wish { locale, channel: start.channel, greeting: true }).await {
+                Ok(started) => line.send(started.into()).await.map(Ok),
+                Err(refusal) => Ok(Err(refusal)),
+            };
+        };
+        match self.resumable(name, start.resume_token.as_deref().unwrap_or_default()).await {
+            Ok((conversation, token)) => {
+                let until = conversation.listen(&self.peer, locale);
+                self.conversation = Some(Arc::clone(&conversation));
+                let knowledge = self.app.engine.load();
+                let started =
+                    wire::started_json(&conversation.name, &token, until, knowledge.version(), None);
+                drop(knowledge);
+                line.send(started.into()).await?;
+                self.replay(&conversation, start.after.unwrap_or(0), until, line).await
+            }
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    /// The conversation of `name`, if `token` opens it and this connection holds no other.
+    async fn resumable(&self, name: &str, token: &str) -> Result<(Arc<Conversation>, String), Refusal> {
+        let id = Uuid::try_parse(name).map_err(|_| Code::UnknownConversation)?;
+        if self.conversation.as_ref().is_some_and(|held| held.id != id) {
+            return Err(Code::TooManyConversations.into());
+        }
+        let conversation = self.app.hub.find(id).await?.ok_or(Code::UnknownConversation)?;
+        if !conversation.is_token(token) {
+            return Err(Code::Forbidden.into());
+        }
+        Ok((conversation, token.to_owned()))
+    }
+
+    /// Sends the frames later than `after` up to `until`, in order. Later ones wait in the outbox.
+    async fn replay(
+        &self,
+        conversation: &Conversation,
+        after: i64,
+        until: i64,
+        line: &mut Line,
+    ) -> Result<Result<(), Refusal>, Gone> {
+        let mut after = after.max(0);
+        while after < until {
+            let frames = match self.app.store.frames_after(conversation.id, after, PAGE).await {
+                Ok(frames) => frames,
+                Err(error) => return Ok(Err(error.into())),
+            };
+            let Some(last) = frames.last() else { break };
+            after = last.seq;
+            for frame in frames.iter().filter(|frame| frame.seq <= until) {
+                line.feed(wire::stored_json(&conversation.name, frame).into()).await?;
+            }
+            line.flush().await?;
+        }
+        Ok(Ok(()))
+    }
+
+    /// Opens a conversation and gives back its `started` frame, once it is committed.
+    async fn open(&mut self, wish: Wish) -> Result<String, Refusal> {
+        let engine = self.app.engine.load_full();
+        let Opened { conversation, token, greeting, write } = self.app.hub.begin(&engine, wish);
+        self.app.store.write(write).await?;
+        let seq = conversation.listen(&self.peer, None);
+        let started =
+            wire::started_json(&conversation.name, &token, seq, engine.version(), greeting.as_deref());
+        self.conversation = Some(conversation);
+        Ok(started)
+    }
+
+    async fn ask(&mut self, ask: wire::Ask, line: &mut Line) -> Result<Result<(), Refusal>, Gone> {
+        if wire::is_blank(&ask.text) {
+            return Ok(Err(Code::Empty.into()));
+        }
+        if self.app.settings.limits.too_long(&ask.text) {
+            return Ok(Err(Code::TooLong.into()));
+        }
+        if self.conversation.is_none() && ask.conversation.is_none() {
+            let locale = ask.locale.as_deref().and_then(Lang::from_code);
+            self.lang = locale.unwrap_or(self.lang);
+            match self.open(Wish { locale, channel: None, greeting: true }).await {
+                Ok(started) => line.send(started.into()).await?,
+                Err(refusal) => return Ok(Err(refusal)),
+            }
+        }
+        match self.answer(ask).await {
+            Ok(Some(again)) => line.send(again.into()).await.map(Ok),
+            Ok(None) => Ok(Ok(())),
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    /// Answers a message; gives back the stored reply if it was answered before.
+    async fn answer(&mut self, ask: wire::Ask) -> Result<Option<Utf8Bytes>, Refusal> {
+        let conversation = self.held(ask.conversation.as_deref()).await?;
+        let place = self.app.store.place()?;
+        let hash = self.app.hub.hash(&ask.id);
+        let id = ask.id.clone();
+        let sender = Sender::Connection(self.peer.number);
+        let asked = conversation.ask(&self.app.engine.load(), place, ask, hash, sender)?;
+        if asked == Asked::New {
+            self.in_flight += 1;
+            self.asked += 1;
+            return Ok(None);
+        }
+        match self.app.hub.again(&conversation, &id).await? {
+            Some(reply) => Ok(Some(reply.into())),
+            None => Err(Code::Internal.into()),
+        }
+    }
+
+    async fn feedback(&mut self, feedback: wire::Feedback) -> Result<(), Refusal> {
+        let conversation = self.held(feedback.conversation.as_deref()).await?;
+        let reply = Uuid::try_parse(&feedback.reply).map_err(|_| Code::BadFrame)?;
+        if !self.app.store.has_reply(conversation.id, reply).await? {
+            return Err(Code::BadFrame.into());
+        }
+        let feedback = store::Feedback {
+            conversation: conversation.id,
+            reply,
+            helpful: feedback.helpful,
+            comment: feedback.comment.as_deref().map(Masked::new),
+            given_ms: now_ms(),
+        };
+        Ok(self.app.store.write(Write::Feedback(Box::new(feedback))).await?)
+    }
+
+    async fn hand_off(&mut self, handoff: wire::Handoff) -> Result<(), Refusal> {
+        let conversation = self.held(handoff.conversation.as_deref()).await?;
+        let place = self.app.store.place()?;
+        conversation.hand_off(place, handoff.contact, Sender::Connection(self.peer.number))?;
+        self.in_flight += 1;
+        tracing::info!(conversation = %conversation.id, "a patient asks for a person");
+        Ok(())
+    }
+
+    async fn forget(&mut self, forget: wire::Forget) -> Result<(), Refusal> {
+        let conversation = self.held(forget.conversation.as_deref()).await?;
+        let place: Place<'_> = self.app.store.place()?;
+        conversation.forget(place, self.peer.number)?;
+        self.in_flight += 1;
+        tracing::info!(conversation = %conversation.id, "a conversation is erased at the patient's wish");
+        Ok(())
+    }
+
+    /// The conversation that a frame is about: the one that this connection holds, named or not.
+    async fn held(&mut self, name: Option<&str>) -> Result<Arc<Conversation>, Refusal> {
+        let named = match name.map(Uuid::try_parse) {
+            Some(Err(_)) => return Err(Code::UnknownConversation.into()),
+            Some(Ok(id)) => Some(id),
+            None => None,
+        };
+        match (&self.conversation, named) {
+            (Some(held), None) => self.living(Arc::clone(held)).await,
+            (Some(held), Some(id)) if held.id == id => self.living(Arc::clone(held)).await,
+            (None, None) => Err(Code::UnknownConversation.into()),
+            // Another conversation is opened by its token, not by its name.
+            (_, Some(id)) => match self.app.hub.find(id).await? {
+                Some(_) => Err(Code::Forbidden.into()),
+                None => Err(Code::UnknownConversation.into()),
+            },
+        }
+    }
+
+    /// `held`, read anew if a write of it had failed.
+    async fn living(&mut self, held: Arc<Conversation>) -> Result<Arc<Conversation>, Refusal> {
+        match held.ended() {
+            None | Some(Ended::Panicked) => Ok(held),
+            Some(Ended::Forgotten) => Err(Code::UnknownConversation.into()),
+            Some(Ended::Failed) => {
+                self.let_go();
+                let found = self.app.hub.find(held.id).await?.ok_or(Code::UnknownConversation)?;
+                found.listen(&self.peer, None);
+                self.conversation = Some(Arc::clone(&found));
+                Ok(found)
+            }
+        }
+    }
+}
