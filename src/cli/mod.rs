@@ -102,9 +102,9 @@ fn dispatch(flags: &Flags, name: Name) -> Result<Ending, Failure> {
     };
     let settings = Settings::load(flags, &crate::config::ServeFlags::default())?;
     let setup = Setup {
-        knowledge: settings.folders.knowledge.clone(),
-        index: settings.folders.index.clone(),
-        engine: EngineSettings { country: settings.country.clone() },
+        knowledge: settings.folders.knowledge,
+        index: settings.folders.index,
+        engine: EngineSettings { country: settings.country },
     };
     let mut out = std::io::stdout().lock();
     let ending = match &name {

@@ -115,7 +115,7 @@ fn parse(files: &[File], problems: &mut Vec<Problem>) -> Parsed {
                 }
             },
             "lexicon.toml" => {
-                parsed.lexicon = from_toml::<LexiconFile>(file, problems).map(|f| (at, f.concepts))
+                parsed.lexicon = from_toml::<LexiconFile>(file, problems).map(|f| (at, f.concepts));
             }
             "smalltalk.toml" => {
                 parsed.smalltalk = from_toml::<SmalltalkFile>(file, problems).map(|f| (at, f.smalltalk));

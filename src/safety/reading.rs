@@ -132,8 +132,8 @@ impl Hints {
 impl Words {
     /// Reads what `language::fold` gave.
     pub(super) fn read(folded: &str, hints: &Hints) -> Self {
-        let mut words = Words::default();
-        words.questions = folded.split(' ').filter(|w| *w == "." || *w == "?").map(|w| w == "?").collect();
+        let questions = folded.split(' ').filter(|w| *w == "." || *w == "?").map(|w| w == "?").collect();
+        let mut words = Words { questions, ..Words::default() };
         let mut run: Option<(usize, usize)> = None;
         for token in language::tokenize(folded) {
             let letter = token.script == Script::Arabic && token.text.chars().nth(1).is_none();

@@ -1,1 +1,72 @@
-mod red_flags;
+//! Tables of messages through the screen of the real policy.
+
+mod composed;
+mod negatives;
+mod personal;
+mod positives;
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use super::{Level, Screen, Screening};
+use crate::knowledge::{self, Knowledge};
+use crate::language;
+use crate::search::matcher;
+
+/// The knowledge that ships.
+fn shipped() -> &'static Knowledge {
+    static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
+    KNOWLEDGE.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
+        knowledge::load(&folder).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    })
+}
+
+/// The screen as the engine makes it: the words of the knowledge are no typing errors.
+fn screen(text: &str) -> Screening {
+    static SCREEN: OnceLock<Screen> = OnceLock::new();
+    let screen = SCREEN.get_or_init(|| {
+        let classes = matcher::classes(shipped());
+        let texts = classes.iter().flat_map(|c| c.forms.iter().flatten().chain(&c.answers));
+        let words: HashSet<String> = texts
+            .flat_map(|text| language::persian::join(language::tokenize(&language::fold(text))))
+            .map(|token| token.text)
+            .collect();
+        Screen::knowing(&shipped().policy, words.iter().map(String::as_str))
+    });
+    screen.check(&language::fold(text))
+}
+
+/// Fails with every message of the table that `wrong` finds wrong, and why.
+fn check<T>(table: &[T], mut wrong: impl FnMut(&T) -> Option<String>) {
+    let failures: Vec<String> = table.iter().filter_map(&mut wrong).collect();
+    assert!(failures.is_empty(), "{} of {} wrong:\n{}", failures.len(), table.len(), failures.join("\n"));
+}
+
+fn flagged(text: &str) -> Option<String> {
+    let s = screen(text);
+    s.red_flag.is_none().then(|| format!("missed: {text}   {:?} {:?}", s.explain, s.caution))
+}
+
+fn quiet(text: &str) -> Option<String> {
+    let s = screen(text);
+    s.red_flag.is_some().then(|| format!("alarm: {text}   {:?}", s.explain))
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_panics_the_screen(text in "\\PC{0,200}") {
+        let _ = screen(&text);
+    }
+
+    #[test]
+    fn no_mixture_of_signs_panics_the_screen(
+        words in proptest::collection::vec(proptest::sample::select(vec![
+            "لساني", "نفسم", "بالا", "نمیاد", "ما", "مو", "قادر", "؟", ".", "،", "اگه", "هل", "و", "ن", "ف", "س",
+            "nafasam", "bala", "nemiad", "15", "سنة", "عمري", "ساله", "سي سي", "\u{200c}", "خودم", "تزریق",
+        ]), 0..40)
+    ) {
+        let _ = screen(&words.join(" "));
+    }
+}

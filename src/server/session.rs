@@ -299,7 +299,7 @@ impl Session {
             }
         }
         match self.answer(ask).await {
-            Ok(Some(again)) => line.send(again.into()).await.map(Ok),
+            Ok(Some(again)) => line.send(again).await.map(Ok),
             Ok(None) => Ok(Ok(())),
             Err(refusal) => Ok(Err(refusal)),
         }

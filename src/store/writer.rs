@@ -104,6 +104,10 @@ impl Writer {
 
     /// Commits `turns` together. If that fails, one by one, so that one that cannot be written, such as
     /// one of a conversation that was just erased, does not take the others with it.
+    #[expect(
+        clippy::vec_box,
+        reason = "the boxes come from the queue as they are; unboxing would copy each turn"
+    )]
     async fn turns(&mut self, turns: &mut Vec<Box<Turn>>, told: &mut Vec<Done>) {
         if turns.is_empty() {
             return;
