@@ -147,7 +147,10 @@ async fn many_messages_at_once_are_answered_in_order() {
     }
     for number in 0..300 {
         let reply = client.hear().await;
-        assert_eq!((&reply["seq"], &reply["in_reply_to"]), (&json!(number + 2), &json!(format!("m{number}"))));
+        assert_eq!(
+            (&reply["seq"], &reply["in_reply_to"]),
+            (&json!(number + 2), &json!(format!("m{number}")))
+        );
     }
 }
 
@@ -177,7 +180,9 @@ async fn feedback_and_handoff_are_taken() {
     let reply = client.ask("m1", "چند جلسه؟").await;
     for helpful in [true, false] {
         let comment = if helpful { Value::Null } else { json!("نه") };
-        client.say(json!({"type": "feedback", "reply": reply["id"], "helpful": helpful, "comment": comment})).await;
+        client
+            .say(json!({"type": "feedback", "reply": reply["id"], "helpful": helpful, "comment": comment}))
+            .await;
     }
     client.say(json!({"type": "typing"})).await;
     client.say(json!({"type": "handoff", "contact": "0912 000 0000"})).await;
@@ -227,10 +232,18 @@ async fn every_bad_frame_is_named_and_the_connection_goes_on() {
         ),
         (r#"{"type":"forget","conversation":"no uuid"}"#, "unknown_conversation", Value::Null),
         (r#"{"type":"feedback","reply":"no uuid","helpful":true}"#, "bad_frame", Value::Null),
-        (&json!({"type": "feedback", "reply": unknown, "helpful": true}).to_string(), "bad_frame", Value::Null),
+        (
+            &json!({"type": "feedback", "reply": unknown, "helpful": true}).to_string(),
+            "bad_frame",
+            Value::Null,
+        ),
         (r#"{"type":"feedback","reply":"r","helpful":"yes"}"#, "bad_frame", Value::Null),
         (r#"{"type":"start"}"#, "too_many_conversations", Value::Null),
-        (&json!({"type": "start", "conversation": unknown}).to_string(), "too_many_conversations", Value::Null),
+        (
+            &json!({"type": "start", "conversation": unknown}).to_string(),
+            "too_many_conversations",
+            Value::Null,
+        ),
     ] {
         check_refused(&server, frame, code, in_reply_to).await;
     }
@@ -267,7 +280,9 @@ async fn unknown_hints_are_ignored() {
     let mut client = Client::connect(&server).await;
     let fields = json!({"locale": "xx", "channel": {"odd": 1}, "after": 5, "something": "new"});
     let started = client.start(fields).await;
-    client.say(json!({"type": "ask", "id": "1", "text": "كم جلسة؟", "locale": 7, "more": [1, {"a": 2}]})).await;
+    client
+        .say(json!({"type": "ask", "id": "1", "text": "كم جلسة؟", "locale": 7, "more": [1, {"a": 2}]}))
+        .await;
     let reply = client.hear().await;
     assert_eq!((&reply["type"], &reply["seq"]), (&json!("reply"), &json!(2)));
     assert_eq!(reply["conversation"], json!(started.conversation));
@@ -282,7 +297,8 @@ async fn errors_are_in_the_language_of_the_conversation() {
         let error = client.refused(json!({"type": "ask", "id": "1", "text": " "}), "empty").await;
         assert!(error["message"].as_str().is_some_and(|words| words.contains(word)), "{error}");
     }
-    let mut client = Client::connect_with(&server, &[("accept-language", "en-US,fa;q=0.8")]).await.expect("in");
+    let mut client =
+        Client::connect_with(&server, &[("accept-language", "en-US,fa;q=0.8")]).await.expect("in");
     let error = client.refused(json!({"type": "forget"}), "unknown_conversation").await;
     assert!(error["message"].as_str().is_some_and(|words| words.contains("گفتگو")), "{error}");
 }
@@ -318,7 +334,8 @@ async fn http_and_socket_are_one_conversation() {
     assert_eq!((&heard["id"], &heard["text"]), (&first["id"], &first["text"]));
     assert_eq!(client.ask("m1", "كم جلسة؟").await, heard);
 
-    let second = json!({"text": "وأضراره؟", "id": "m2", "conversation": conversation, "resume_token": known.token});
+    let second =
+        json!({"text": "وأضراره؟", "id": "m2", "conversation": conversation, "resume_token": known.token});
     let second = post_ask(&server, &second).json();
     assert_eq!(client.hear().await, second, "who listens hears it too");
     assert!(second.get("resume_token").is_none());

@@ -14,7 +14,8 @@ fn one_question_one_reply() {
     assert_eq!((&reply["type"], &reply["lang"]), (&json!("reply"), &json!("fa")));
 
     let more = |id: &str, token: &Value| {
-        let body = json!({"text": "ممنون", "id": id, "conversation": reply["conversation"], "resume_token": token});
+        let body =
+            json!({"text": "ممنون", "id": id, "conversation": reply["conversation"], "resume_token": token});
         post_ask(&server, &body)
     };
     let second = more("m2", &reply["resume_token"]).json();

@@ -123,10 +123,8 @@ async fn connections_in_all_are_bounded() {
 
 #[tokio::test]
 async fn who_is_silent_is_let_go() {
-    let server = Setup::default()
-        .set("MUJIB_SOCKET_PING_SECONDS", "1")
-        .set("MUJIB_LIMITS_IDLE_SECONDS", "1")
-        .start();
+    let server =
+        Setup::default().set("MUJIB_SOCKET_PING_SECONDS", "1").set("MUJIB_LIMITS_IDLE_SECONDS", "1").start();
     let mut client = Client::connect(&server).await;
     let (_, code) = client.hear_close().await;
     assert_eq!(code, 1000);

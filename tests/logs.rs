@@ -21,13 +21,16 @@ async fn logs_of_a_busy_server(format: &str, level: &str) -> (String, Vec<String
     let known = client.start(json!({"channel": "frotz", "locale": "ar"})).await;
     let reply = client.ask("xyzzy", "سرّي plugh كم جلسة؟").await;
     client.ask("xyzzy", "محرمانه").await;
-    client
-        .say(json!({"type": "feedback", "reply": reply["id"], "helpful": false, "comment": "plugh"}))
-        .await;
+    client.say(json!({"type": "feedback", "reply": reply["id"], "helpful": false, "comment": "plugh"})).await;
     client.refused(json!({"type": "ask", "id": "frotz", "text": " ", "plugh": "plugh"}), "empty").await;
     client.say_raw("plugh {").await;
     client.hear_error("bad_frame").await;
-    client.refused(json!({"type": "start", "conversation": "plugh", "resume_token": "xyzzy"}), "unknown_conversation").await;
+    client
+        .refused(
+            json!({"type": "start", "conversation": "plugh", "resume_token": "xyzzy"}),
+            "unknown_conversation",
+        )
+        .await;
     client.say(json!({"type": "handoff", "contact": "0912 345 6789"})).await;
     assert_eq!(client.hear().await["type"], "message");
     let ask = json!({"text": "محرمانه plugh", "id": "frotz"}).to_string();

@@ -175,13 +175,12 @@ impl Hub {
         let stripe = usize::try_from(id.as_u128() % READING as u128).unwrap_or(0);
         let Some(reading) = self.reading.get(stripe) else { return Ok(None) };
         let _reading = reading.lock().await;
-        match self.registry.get(id) {
-            Some(conversation) => match conversation.ended() {
+        if let Some(conversation) = self.registry.get(id) {
+            match conversation.ended() {
                 None | Some(Ended::Panicked) => return Ok(Some(conversation)),
                 Some(Ended::Forgotten) => return Ok(None),
                 Some(Ended::Failed) => {}
-            },
-            None => {}
+            }
         }
         // What was queued for an earlier life of the conversation must be settled before it is read.
         self.store.write(Write::Barrier).await?;
@@ -224,3 +223,7 @@ fn is_channel(channel: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     !channel.is_empty() && channel.len() <= CHANNEL_CHARS && channel.bytes().all(plain)
 }
+
+#[cfg(test)]
+#[path = "hub/tests.rs"]
+mod tests;

@@ -212,7 +212,10 @@ impl Client {
     }
 
     /// Connects with more headers; the error is the refused upgrade.
-    pub async fn connect_with(server: &Server, headers: &[(&'static str, &str)]) -> tungstenite::Result<Self> {
+    pub async fn connect_with(
+        server: &Server,
+        headers: &[(&'static str, &str)],
+    ) -> tungstenite::Result<Self> {
         let mut request = format!("ws://{}/v1/chat", server.address).into_client_request()?;
         for (name, value) in headers {
             request.headers_mut().insert(*name, value.parse().expect("a header"));
