@@ -114,26 +114,17 @@ pub(super) struct Ending {
     pub arabic: bool,
 }
 
-/// Letters that must be left over: two-letter rests («تب» in «تبي», "you want") mean too many things.
-const LEAST_REST: usize = 3;
-
-/// Byte lengths of the Arabic particles that `word` may begin with.
+/// Byte lengths of the Arabic particles that `word` may begin with, the whole word excepted.
 pub(super) fn beginnings(word: &str, into: &mut Vec<usize>) {
-    let letters = word.chars().count();
-    for particle in ARABIC_BEFORE {
-        if word.starts_with(particle) && letters >= LEAST_REST + particle.chars().count() {
-            into.push(particle.len());
-        }
-    }
+    let fits = |particle: &str| word.len() > particle.len() && word.starts_with(particle);
+    into.extend(ARABIC_BEFORE.into_iter().filter(|p| fits(p)).map(str::len));
 }
 
-/// The endings that `word` may have.
+/// The endings that `word` may have, the whole word excepted.
 pub(super) fn endings(word: &str, into: &mut Vec<Ending>) {
-    let letters = word.chars().count();
     let mut add = |table: &[(&str, Owner)], arabic: bool| {
         for (ending, owner) in table {
-            // All letters here are two bytes long.
-            if word.ends_with(ending) && letters >= LEAST_REST + ending.len() / 2 {
+            if word.len() > ending.len() && word.ends_with(ending) {
                 into.push(Ending { bytes: ending.len(), owner: *owner, arabic });
             }
         }

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use super::affix::Owner;
 use super::latin;
-use super::reading::Words;
+use super::reading::{Words, collapse};
 use super::typo::TypoIndex;
 use crate::knowledge::policy::Forms;
 use crate::language::{self, Script};
@@ -19,6 +20,14 @@ const LEAST_SKELETON: usize = 3;
 /// Words of the Arabic script up to this length count only where the message is not plainly in the other
 /// language.
 const SHORT: usize = 3;
+
+/// From this length on a mistyped word can hardly be another word.
+const SURE_LETTERS: usize = 6;
+/// Words of fewer letters are not taken for two that were typed without a space.
+const SPLIT_LETTERS: usize = 7;
+/// Letters that must be left over when affixes are taken off: two-letter rests («تب», fever, in «تبي», "you
+/// want") mean too many things.
+const LEAST_REST: usize = 3;
 
 /// A multiplicative hasher for short keys: the screen looks up some hundred slices a message.
 #[derive(Debug, Default, Clone, Copy)]
@@ -70,6 +79,26 @@ pub(super) struct Found {
     pub end: usize,
     /// Whose it is, as far as its ending says.
     pub owner: Owner,
+    /// A short word that is a form only if one letter was mistyped: too little to stand alone.
+    pub doubtful: bool,
+}
+
+impl Found {
+    /// A form over the words of `span`, written without fault.
+    pub(super) fn new(target: Target, span: Range<usize>, owner: Owner) -> Self {
+        Self { target, start: span.start, end: span.end, owner, doubtful: false }
+    }
+}
+
+/// How the forms of a sign or frame may be written in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tolerance {
+    /// With endings and typing errors: signs.
+    Loose,
+    /// With endings; longer forms also with typing errors.
+    Medium,
+    /// With particles before them only («لسا», "still", is not in «لساني», "my tongue").
+    Strict,
 }
 
 /// The language of a form, which decides what may be written together with it.
@@ -86,6 +115,7 @@ struct Entry {
     lang: FormLang,
     exact: bool,
     short: bool,
+    endings: bool,
 }
 
 /// All forms of a policy.
@@ -113,56 +143,100 @@ impl Lookup {
         let mut lookup = Lookup::default();
         for word in never_typos {
             let words = language::tokenize(&language::fold(word));
-            lookup.never_typos.extend(words.into_iter().map(|t| t.text.into_boxed_str()));
+            lookup.never_typos.extend(words.into_iter().map(|t| collapse(&t.text).into_boxed_str()));
         }
         lookup
     }
 
     /// Never takes the folded `word` for a mistyped form.
     pub(super) fn keep(&mut self, word: &str) {
-        self.never_typos.insert(word.into());
+        self.never_typos.insert(collapse(word).into_boxed_str());
     }
 
-    /// Adds the forms of `target`; with `typos` their mistyped spellings too.
-    pub(super) fn add(&mut self, target: Target, forms: &Forms, typos: bool) {
+    /// Adds the forms of `target`.
+    pub(super) fn add(&mut self, target: Target, forms: &Forms, tolerance: Tolerance) {
         for form in &forms.ar {
-            self.add_form(target, form, FormLang::Arabic, typos);
+            self.add_form(target, form, FormLang::Arabic, tolerance);
         }
         for form in &forms.fa {
-            self.add_form(target, form, FormLang::Persian, typos);
+            self.add_form(target, form, FormLang::Persian, tolerance);
         }
         for form in &forms.latin {
-            self.add_form(target, form, FormLang::Latin, false);
+            self.add_form(target, form, FormLang::Latin, tolerance);
         }
     }
 
-    fn add_form(&mut self, target: Target, form: &str, lang: FormLang, typos: bool) {
+    fn add_form(&mut self, target: Target, form: &str, lang: FormLang, tolerance: Tolerance) {
         let exact = form.starts_with('=');
         let tokens = language::tokenize(&language::fold(form.trim_start_matches('=')));
-        let key: String = tokens.iter().map(|t| t.text.as_str()).collect();
+        let key: String = tokens.iter().map(|t| collapse(&t.text)).collect();
         let letters = key.chars().count();
         let lang = if tokens.iter().any(|t| t.script == Script::Latin) { FormLang::Latin } else { lang };
         let short = letters <= SHORT && lang != FormLang::Latin;
-        let entry = Entry { target, lang, exact, short };
+        let endings = tolerance != Tolerance::Strict;
+        let entry = Entry { target, lang, exact, short, endings };
+        let typos = match tolerance {
+            Tolerance::Loose => true,
+            Tolerance::Medium => letters >= SURE_LETTERS,
+            Tolerance::Strict => false,
+        };
         self.longest = self.longest.max(key.len());
         self.openings.insert(opening(&key));
         insert(&mut self.keys, &key, entry);
+        // «ما اقدر» typed as one word loses one of its two alefs with the doublings.
+        let whole = collapse(&key);
+        if whole != key {
+            self.openings.insert(opening(&whole));
+            insert(&mut self.keys, &whole, entry);
+        }
         if lang == FormLang::Latin {
             let mut skeleton = String::new();
             tokens.iter().for_each(|t| latin::skeleton(&t.text, &mut skeleton));
             if !exact && skeleton.len() >= LEAST_SKELETON {
                 insert(&mut self.skeletons, &skeleton, entry);
             }
-        } else if typos
-            && !exact
-            && let Some(number) = self.typos.add(&key)
-        {
-            let at = number as usize;
-            self.typo_entries.resize(at + 1, Vec::new());
-            if let Some(entries) = self.typo_entries.get_mut(at) {
-                entries.push(entry);
+        } else if typos && !exact {
+            if let Some(number) = self.typos.add(&key) {
+                let at = number as usize;
+                self.typo_entries.resize(at + 1, Vec::new());
+                if let Some(entries) = self.typo_entries.get_mut(at) {
+                    entries.push(entry);
+                }
             }
         }
+    }
+
+    /// Where a word that is none itself falls into two that are (`زبونمورم`), as a byte offset: the space
+    /// between them was not typed.
+    pub(super) fn split(&self, word: &str) -> Option<usize> {
+        if word.chars().nth(SPLIT_LETTERS - 1).is_none()
+            || self.knows(word)
+            || self.never_typos.contains(word)
+        {
+            return None;
+        }
+        let parts = word.char_indices().map(|(at, _)| at).skip(LEAST_REST);
+        parts
+            .filter_map(|at| word.split_at_checked(at).map(|(first, second)| (at, first, second)))
+            .filter(|(_, first, second)| second.chars().nth(LEAST_REST - 1).is_some() && self.knows(first))
+            .find(|(_, _, second)| self.knows(second))
+            .map(|(at, ..)| at)
+    }
+
+    /// Whether a word is a form, perhaps with an ending.
+    fn knows(&self, word: &str) -> bool {
+        let mut endings = Vec::new();
+        if !self.openings.contains(&opening(word)) {
+            return false;
+        }
+        if self.keys.contains_key(word) {
+            return true;
+        }
+        super::affix::endings(word, &mut endings);
+        endings.iter().any(|ending| {
+            let stem = word.get(..word.len() - ending.bytes).unwrap_or_default();
+            stem.chars().nth(LEAST_REST).is_some() && self.keys.contains_key(stem)
+        })
     }
 
     /// Every form that occurs in `words`, ordered by its first word. Overlapping ones are all given.
@@ -199,7 +273,8 @@ impl Lookup {
             }
             for &cut in std::iter::once(&0).chain(cuts) {
                 let Some(rest) = slice.get(cut..) else { continue };
-                if !self.openings.contains(&opening(rest)) {
+                let long = cut == 0 || rest.chars().nth(LEAST_REST - 1).is_some();
+                if !long || !self.openings.contains(&opening(rest)) {
                     continue;
                 }
                 self.native_key(words, rest, start..end, cut > 0, found);
@@ -207,26 +282,18 @@ impl Lookup {
         }
     }
 
-    fn native_key(
-        &self,
-        words: &Words,
-        rest: &str,
-        span: std::ops::Range<usize>,
-        cut: bool,
-        found: &mut Vec<Found>,
-    ) {
+    fn native_key(&self, words: &Words, rest: &str, span: Range<usize>, cut: bool, found: &mut Vec<Found>) {
         let mut take = |key: &str, owner: Owner, ending: Option<bool>| {
             for entry in self.keys.get(key).into_iter().flatten() {
                 let fits = match (cut, ending) {
                     (false, None) => !(entry.short && words.speaks_other(entry.lang == FormLang::Arabic)),
-                    (true, None | Some(true)) | (false, Some(true)) => {
-                        !entry.exact && entry.lang == FormLang::Arabic
-                    }
-                    (false, Some(false)) => !entry.exact && entry.lang == FormLang::Persian,
+                    (true, None) => !entry.exact && entry.lang == FormLang::Arabic,
+                    (_, Some(true)) => !entry.exact && entry.endings && entry.lang == FormLang::Arabic,
+                    (false, Some(false)) => !entry.exact && entry.endings && entry.lang == FormLang::Persian,
                     (true, Some(false)) => false,
                 };
                 if fits {
-                    found.push(Found { target: entry.target, start: span.start, end: span.end, owner });
+                    note(found, Found::new(entry.target, span.clone(), owner));
                 }
             }
         };
@@ -235,7 +302,7 @@ impl Lookup {
             let Some(stem) = rest.len().checked_sub(ending.bytes).and_then(|n| rest.get(..n)) else {
                 continue;
             };
-            if stem.chars().nth(2).is_some() {
+            if stem.chars().nth(LEAST_REST - 1).is_some() {
                 take(stem, ending.owner, Some(ending.arabic));
             }
         }
@@ -246,26 +313,26 @@ impl Lookup {
             if !words.is_latin(end - 1) || !words.same_clause(start, end - 1) {
                 break;
             }
-            let mut take = |entries: Option<&Vec<Entry>>, owner: Owner| {
+            let take = |found: &mut Vec<Found>, entries: Option<&Vec<Entry>>, owner: Owner| {
                 for entry in entries.into_iter().flatten() {
-                    let new = Found { target: entry.target, start, end, owner };
-                    if entry.lang == FormLang::Latin && !found.contains(&new) {
-                        found.push(new);
+                    if entry.lang == FormLang::Latin {
+                        note(found, Found::new(entry.target, start..end, owner));
                     }
                 }
             };
-            take(self.keys.get(words.slice(start, end)), Owner::None);
+            take(found, self.keys.get(words.slice(start, end)), Owner::None);
             let skeleton = words.skeleton(start, end);
             if skeleton.len() < LEAST_SKELETON {
                 continue;
             }
-            take(self.skeletons.get(skeleton), Owner::None);
-            if let Some(rest) = latin::ending(skeleton) {
+            take(found, self.skeletons.get(skeleton), Owner::None);
+            // The last word itself must bear the ending: «nafas mishe» is no «nafasm».
+            if let Some(rest) = latin::ending(skeleton).filter(|_| words.skeleton(end - 1, end).len() > 2) {
                 let owner = if skeleton.ends_with('m') { Owner::Me } else { Owner::Other };
-                take(self.skeletons.get(rest), owner);
+                take(found, self.skeletons.get(rest), owner);
             }
             if let Some(rest) = latin::beginning(skeleton) {
-                take(self.skeletons.get(rest), Owner::None);
+                take(found, self.skeletons.get(rest), Owner::None);
             }
         }
     }
@@ -284,9 +351,9 @@ impl Lookup {
             self.typos.near(&letters, |number| {
                 for entry in self.typo_entries.get(number as usize).into_iter().flatten() {
                     let fits = arabic.is_none_or(|a| a == (entry.lang == FormLang::Arabic));
-                    let new = Found { target: entry.target, start, end, owner };
-                    if fits && !found.contains(&new) {
-                        found.push(new);
+                    if fits {
+                        let doubtful = text.chars().nth(SURE_LETTERS).is_none();
+                        note(found, Found { doubtful, ..Found::new(entry.target, start..end, owner) });
                     }
                 }
             });
@@ -306,6 +373,16 @@ impl Lookup {
                 }
             }
         }
+    }
+}
+
+/// Adds what was found, unless it is there already; of two readings the one that says whose it is stays.
+fn note(found: &mut Vec<Found>, new: Found) {
+    let same = |f: &&mut Found| (f.target, f.start, f.end) == (new.target, new.start, new.end);
+    match found.iter_mut().rev().take_while(|f| f.start == new.start).find(same) {
+        Some(old) if old.owner == Owner::None => old.owner = new.owner,
+        Some(_) => {}
+        None => found.push(new),
     }
 }
 

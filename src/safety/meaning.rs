@@ -51,6 +51,8 @@ pub(super) struct SignFound {
     pub end: usize,
     /// Whose it is, as far as its ending says.
     pub owner: Owner,
+    /// It rests on a typing error in a short word.
+    pub doubtful: bool,
     /// Somebody says that it is not there.
     pub negated: bool,
 }
@@ -58,6 +60,8 @@ pub(super) struct SignFound {
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     kind: FrameKind,
+    /// Its number among the policy's frames.
+    frame: usize,
     start: usize,
     end: usize,
 }
@@ -79,11 +83,11 @@ impl<'a> Meaning<'a> {
         for f in found {
             let target = usize::from(f.target);
             if target < negative.len() {
-                let sign =
-                    SignFound { sign: target, start: f.start, end: f.end, owner: f.owner, negated: false };
-                meaning.signs.push(sign);
+                let Found { start, end, owner, doubtful, .. } = *f;
+                meaning.signs.push(SignFound { sign: target, start, end, owner, doubtful, negated: false });
             } else if let Some(kind) = kinds.get(target - negative.len()) {
-                meaning.marks.push(Mark { kind: *kind, start: f.start, end: f.end });
+                let frame = target - negative.len();
+                meaning.marks.push(Mark { kind: *kind, frame, start: f.start, end: f.end });
             }
         }
         meaning.cover();
@@ -167,9 +171,7 @@ impl<'a> Meaning<'a> {
             }
             at = if JOINTS.contains(&self.words.slice(start - 1, start)) {
                 Some(start - 1)
-            } else if !self.words.same_clause(start - 1, start)
-                && !self.words.question_between(start - 1, start)
-            {
+            } else if self.lists(start) {
                 Some(start)
             } else {
                 None
@@ -177,9 +179,19 @@ impl<'a> Meaning<'a> {
         }
     }
 
-    /// Why the signs in `span` are no news of something that is happening; `None` if they are.
+    /// Whether a list may go on before `start` across a comma: not if a verb ends the clause there
+    /// («نفسم بالا نمیاد، تب ندارم»).
+    fn lists(&self, start: usize) -> bool {
+        let last = self.words.slice(start - 1, start);
+        let verb =
+            last.starts_with("می") || last.starts_with("نمی") || last.ends_with("ده") || last.ends_with("شد");
+        !verb && !self.words.same_clause(start - 1, start) && !self.words.question_between(start - 1, start)
+    }
+
+    /// The number of the frame that makes the signs in `span` no news of something that is happening; `None`
+    /// if nothing does.
     /// `owner` is whose they are, as far as their endings say.
-    pub(super) fn quiet(&self, span: &Range<usize>, owner: Owner, level: Level) -> Option<FrameKind> {
+    pub(super) fn quiet(&self, span: &Range<usize>, owner: Owner, level: Level) -> Option<usize> {
         let now = |frame: Option<&Mark>| self.told(FrameKind::Now, span, frame);
         let story = self.marks.iter().find(|m| match m.kind {
             FrameKind::Fiction => self.near_sentence(m, span) && !now(None),
@@ -187,13 +199,13 @@ impl<'a> Meaning<'a> {
             _ => false,
         });
         if let Some(story) = story {
-            return Some(story.kind);
+            return Some(story.frame);
         }
         // A wish to die is answered warmly also when it comes as a question.
         if level == Level::Crisis {
             return None;
         }
-        self.marks.iter().find(|m| self.silences(m, span, owner)).map(|m| m.kind)
+        self.marks.iter().find(|m| self.silences(m, span, owner)).map(|m| m.frame)
     }
 
     fn silences(&self, mark: &Mark, span: &Range<usize>, owner: Owner) -> bool {
@@ -208,9 +220,7 @@ impl<'a> Meaning<'a> {
                     && !self.perfect(span)
             }
             FrameKind::Resolved => {
-                mark.start >= span.end
-                    && mark.start - span.end <= NEAR
-                    && !self.told(FrameKind::Now, span, None)
+                mark.start >= span.end && mark.start - span.end <= NEAR && !self.still(span, mark)
             }
             FrameKind::Ask | FrameKind::AskAfter => {
                 let governs = if mark.kind == FrameKind::Ask {
@@ -239,9 +249,9 @@ impl<'a> Meaning<'a> {
                 m.kind == FrameKind::Mine
                     && self.distance(m, span) <= 2
                     && self.same_sentence(m, span)
-                    && (m.start >= frame.start || frame.start >= span.end)
+                    && (m.start >= frame.end || frame.start >= span.end)
             });
-        told(FrameKind::Now) || told(FrameKind::Experience) || self.perfect(span) || (mine && !irreal)
+        told(FrameKind::Now) || told(FrameKind::Experience) || (mine && (!irreal || self.perfect(span)))
     }
 
     /// Whether a mark of `kind` belongs to the signs in `span` and not to what stands before `frame`.
@@ -250,7 +260,16 @@ impl<'a> Meaning<'a> {
             m.kind == kind
                 && self.same_sentence(m, span)
                 && self.distance(m, span) <= NEAR
-                && frame.is_none_or(|f| m.start >= f.start || f.start >= span.end)
+                && frame.is_none_or(|f| m.start >= f.end || f.start >= span.end)
+        })
+    }
+
+    /// Whether a "now" or a negation stands between the signs and what says that they are over.
+    fn still(&self, span: &Range<usize>, over: &Mark) -> bool {
+        self.marks.iter().any(|m| {
+            matches!(m.kind, FrameKind::Now | FrameKind::NegateBefore)
+                && m.start >= span.end
+                && m.end <= over.start
         })
     }
 

@@ -3,7 +3,7 @@
 
 use super::affix::{self, Ending};
 use super::latin;
-use crate::language::{self, Script, Token};
+use crate::language::{self, Script};
 
 /// Frequent words that only Arabic, or only Persian, has: a hint at the language, no more.
 const ARABIC_WORDS: [&str; 38] = [
@@ -93,6 +93,8 @@ struct Word {
     letter: bool,
     sentence: usize,
     clause: usize,
+    /// A question ended between the word before and this one.
+    after_question: bool,
     beginnings: Vec<usize>,
     endings: Vec<Ending>,
 }
@@ -103,10 +105,12 @@ pub(super) struct Words {
     words: Vec<Word>,
     joined: String,
     skeletons: String,
-    questions: Vec<bool>,
     arabic: usize,
     persian: usize,
 }
+
+/// Letters typed apart count as so many to the word when distances are measured.
+const LETTERS_A_WORD: usize = 4;
 
 /// Sets of the hint words, folded.
 #[derive(Debug)]
@@ -130,38 +134,68 @@ impl Hints {
 }
 
 impl Words {
-    /// Reads what `language::fold` gave.
-    pub(super) fn read(folded: &str, hints: &Hints) -> Self {
-        let questions = folded.split(' ').filter(|w| *w == "." || *w == "?").map(|w| w == "?").collect();
-        let mut words = Words { questions, ..Words::default() };
-        let mut run: Option<(usize, usize)> = None;
+    /// Reads what `language::fold` gave. `split` says where two words lack the space between them, as a
+    /// byte offset into the word that holds both.
+    pub(super) fn read(folded: &str, hints: &Hints, split: impl Fn(&str) -> Option<usize>) -> Self {
+        let mut words = Words::default();
+        let questions: Vec<bool> =
+            folded.split(' ').filter(|w| *w == "." || *w == "?").map(|w| w == "?").collect();
+        // Letters typed apart with stops between them («ن.ف.س») are one run in one sentence: such stops are
+        // taken off all later sentences and clauses.
+        let (mut letter_run, mut last, mut off) = (false, (0, 0), (0, 0));
         for token in language::tokenize(folded) {
             let letter = token.script == Script::Arabic && token.text.chars().nth(1).is_none();
-            // Letters typed apart with stops between them («ن.ف.س») are one run in one sentence.
-            let place = match (letter, run) {
-                (true, Some(first)) => first,
-                _ => (token.sentence, token.clause),
-            };
-            run = letter.then_some(place);
-            words.push(&token, letter, place, hints);
+            let (sentence, clause) = (token.sentence, token.clause);
+            let mut asked = questions.get(last.0..sentence).is_some_and(|marks| marks.contains(&true));
+            if letter && letter_run && !asked {
+                off = (off.0 + sentence - last.0, off.1 + clause - last.1);
+                asked = false;
+            }
+            (letter_run, last) = (letter, (sentence, clause));
+            let place = Place { sentence: sentence - off.0, clause: clause - off.1, after_question: asked };
+            let text = collapse(&token.text);
+            match split(&text).and_then(|at| text.split_at_checked(at)) {
+                Some((first, second)) if token.script == Script::Arabic => {
+                    words.push(first, Script::Arabic, letter, place, hints);
+                    words.push(
+                        second,
+                        Script::Arabic,
+                        letter,
+                        Place { after_question: false, ..place },
+                        hints,
+                    );
+                }
+                _ => words.push(&text, token.script, letter, place, hints),
+            }
         }
         words
     }
 
-    fn push(&mut self, token: &Token, letter: bool, (sentence, clause): (usize, usize), hints: &Hints) {
+    fn push(&mut self, text: &str, script: Script, letter: bool, place: Place, hints: &Hints) {
         let (at, skeleton_at) = (self.joined.len(), self.skeletons.len());
-        self.joined.push_str(&token.text);
-        let latin = token.script == Script::Latin;
+        self.joined.push_str(text);
+        let latin = script == Script::Latin;
         let (mut beginnings, mut endings) = (Vec::new(), Vec::new());
         if latin {
-            latin::skeleton(&token.text, &mut self.skeletons);
-        } else if token.script == Script::Arabic {
-            affix::beginnings(&token.text, &mut beginnings);
-            affix::endings(&token.text, &mut endings);
-            self.arabic += usize::from(hints.arabic.contains(&token.text));
-            self.persian += usize::from(hints.persian.contains(&token.text));
+            latin::skeleton(text, &mut self.skeletons);
+        } else if script == Script::Arabic {
+            affix::beginnings(text, &mut beginnings);
+            affix::endings(text, &mut endings);
+            self.arabic += usize::from(hints.arabic.contains(text));
+            self.persian += usize::from(hints.persian.contains(text));
         }
-        self.words.push(Word { at, skeleton_at, latin, letter, sentence, clause, beginnings, endings });
+        let Place { sentence, clause, after_question } = place;
+        self.words.push(Word {
+            at,
+            skeleton_at,
+            latin,
+            letter,
+            sentence,
+            clause,
+            after_question,
+            beginnings,
+            endings,
+        });
     }
 
     pub(super) fn len(&self) -> usize {
@@ -214,8 +248,13 @@ impl Words {
 
     /// Whether a question mark stands between two words.
     pub(super) fn question_between(&self, a: usize, b: usize) -> bool {
-        let (from, to) = (self.sentence(a.min(b)), self.sentence(a.max(b)));
-        self.questions.get(from..to).is_some_and(|marks| marks.contains(&true))
+        self.words.get(a.min(b) + 1..=a.max(b)).is_some_and(|part| part.iter().any(|w| w.after_question))
+    }
+
+    /// How many words the range counts as; letters typed apart count together.
+    pub(super) fn width(&self, start: usize, end: usize) -> usize {
+        let letters = self.words.get(start..end).map_or(0, |part| part.iter().filter(|w| w.letter).count());
+        if letters < LETTERS_A_WORD { end - start } else { end - start - letters + letters / LETTERS_A_WORD }
     }
 
     /// Whether the message is plainly in Persian (asked with `arabic`) or in Arabic (asked without).
@@ -223,4 +262,25 @@ impl Words {
         let (own, other) = if arabic { (self.arabic, self.persian) } else { (self.persian, self.arabic) };
         own == 0 && other >= 2
     }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    sentence: usize,
+    clause: usize,
+    after_question: bool,
+}
+
+/// A word with letters that were typed twice in a row taken once: «متوررم», «اموووت». Short words stay.
+pub(super) fn collapse(word: &str) -> String {
+    if word.chars().nth(3).is_none() || !word.chars().all(language::fold::is_arabic_letter) {
+        return word.to_owned();
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
 }

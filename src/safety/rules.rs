@@ -84,6 +84,7 @@ impl Search<'_> {
         };
         for sign in self.meaning.signs.iter().filter(|s| entry.contains(&s.sign)) {
             let usable = (self.with_negated || !sign.negated)
+                && !(sign.doubtful && self.rule.all.len() == 1)
                 && chosen.iter().all(|c| c.end <= sign.start || sign.end <= c.start)
                 && self.together(chosen, sign);
             if usable {
@@ -102,14 +103,15 @@ impl Search<'_> {
         let start = chosen.iter().map(|c| c.start).min().unwrap_or(sign.start).min(sign.start);
         let end = chosen.iter().map(|c| c.end).max().unwrap_or(sign.end).max(sign.end);
         let last = end.saturating_sub(1);
+        let width = self.words.width(start, end);
         let clauses = self.words.clause(last) - self.words.clause(start);
         let sentences = self.words.sentence(last) - self.words.sentence(start);
         let near = match (sentences, clauses) {
             (0, 0 | 1) => true,
-            (0, 2) | (1, 1) => end - start <= ACROSS_SENTENCES,
+            (0, 2) | (1, 1) => width <= ACROSS_SENTENCES,
             _ => false,
         };
-        end - start <= self.rule.within && near && !self.words.question_between(start, last)
+        width <= self.rule.within && near && !self.words.question_between(start, last)
     }
 
     fn complete(&self, chosen: &[SignFound]) -> Option<Match> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::affix::Owner;
-use super::lookup::{Found, Lookup, Target};
+use super::lookup::{Found, Lookup, Target, Tolerance};
 use super::meaning::Meaning;
 use super::reading::{Hints, Words};
 use super::rules::{CompiledRule, Match};
@@ -32,6 +32,7 @@ pub struct Screen {
     signs: Vec<String>,
     negative: Vec<bool>,
     frames: Vec<FrameKind>,
+    frame_names: Vec<String>,
     flags: Vec<Flag>,
     personal: Vec<(PersonalKind, Vec<CompiledRule>)>,
     groups: Vec<(String, Vec<CompiledRule>)>,
@@ -44,13 +45,16 @@ impl Screen {
         let mut lookup = Lookup::new(&policy.never_typos);
         let mut target: Target = 0;
         for sign in &policy.signs {
-            lookup.add(target, &sign.forms, true);
+            lookup.add(target, &sign.forms, Tolerance::Loose);
             target = target.saturating_add(1);
         }
         for frame in &policy.frames {
-            // A mistyped question still asks; but a mistyped «now» or negation must not decide anything.
-            let typos = matches!(frame.kind, FrameKind::Ask | FrameKind::Report | FrameKind::Mask);
-            lookup.add(target, &frame.forms, typos);
+            // An idiom may be mistyped; but a mistyped «now», question or negation must not decide anything.
+            let tolerance = match frame.kind {
+                FrameKind::Mask => Tolerance::Medium,
+                _ => Tolerance::Strict,
+            };
+            lookup.add(target, &frame.forms, tolerance);
             target = target.saturating_add(1);
         }
         let numbers: HashMap<&str, usize> =
@@ -73,6 +77,7 @@ impl Screen {
             hints: Hints::new(),
             signs: policy.signs.iter().map(|s| s.id.clone()).collect(),
             negative: policy.signs.iter().map(|s| s.negative).collect(),
+            frame_names: policy.frames.iter().map(|f| f.id.clone()).collect(),
             frames: policy.frames.iter().map(|f| f.kind).collect(),
             personal: personal.map(|p| (p.kind, compiled(&p.rules))).collect(),
             groups: policy.groups.iter().map(|g| (g.id.clone(), compiled(&g.rules))).collect(),
@@ -94,21 +99,28 @@ impl Screen {
     /// finds nothing.
     #[must_use]
     pub fn check(&self, folded: &str) -> Screening {
-        let words = Words::read(folded, &self.hints);
+        let words = Words::read(folded, &self.hints, |word| self.lookup.split(word));
         let mut found = self.lookup.find(&words);
         if let Some(number) = self.number {
             let figures =
                 (0..words.len()).filter(|at| words.slice(*at, at + 1).bytes().all(|b| b.is_ascii_digit()));
-            found.extend(figures.map(|at| Found {
-                target: number,
-                start: at,
-                end: at + 1,
-                owner: Owner::None,
-            }));
+            found.extend(figures.map(|at| Found::new(number, at..at + 1, Owner::None)));
         }
         let mut screening = Screening::default();
         if found.is_empty() && !age::tells_minor(&words) {
             return screening;
+        }
+        #[cfg(test)]
+        if std::env::var("DBG").is_ok() {
+            for f in &found {
+                let t = usize::from(f.target);
+                let n = if t < self.signs.len() {
+                    self.signs[t].clone()
+                } else {
+                    format!("[{}]", self.frame_names[t - self.signs.len()])
+                };
+                eprintln!("   {n} {}..{} {:?} {}", f.start, f.end, f.owner, words.slice(f.start, f.end));
+            }
         }
         let meaning = Meaning::new(&words, &found, &self.negative, &self.frames);
         let mut present = vec![false; self.signs.len()];
@@ -142,8 +154,8 @@ impl View<'_> {
             let mut quiet = None;
             let found = self.first(&flag.rules, false, |found| {
                 let reason = self.meaning.quiet(&found.span, found.owner, flag.level);
-                if let Some(kind) = reason {
-                    quiet = Some((kind, found.signs.clone()));
+                if let Some(frame) = reason {
+                    quiet = Some((frame, found.signs.clone()));
                 }
                 reason.is_none()
             });
@@ -157,9 +169,10 @@ impl View<'_> {
                         out.red_flag = Some(RedFlag { id: flag.id.clone(), level: flag.level, evidence });
                     }
                 }
-                (None, Some((kind, signs))) => {
+                (None, Some((frame, signs))) => {
                     let signs = self.names(&signs).join(" + ");
-                    out.explain.push(format!("{}: {signs}, but quiet: {kind:?}", flag.id));
+                    let frame = self.screen.frame_names.get(frame).map_or("", String::as_str);
+                    out.explain.push(format!("{}: {signs}, but quiet: {frame}", flag.id));
                 }
                 (None, None) => {}
             }

@@ -223,3 +223,7 @@ fn is_channel(channel: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     !channel.is_empty() && channel.len() <= CHANNEL_CHARS && channel.bytes().all(plain)
 }
+
+#[cfg(test)]
+#[path = "hub/tests.rs"]
+mod tests;

@@ -36,9 +36,9 @@ impl Reloader {
                         for problem in error.to_string().lines() {
                             tracing::error!("{problem}");
                         }
-                        tracing::error!("the new knowledge is refused; the old one stays");
+                        tracing::error!("reload: the new knowledge is refused, the old one stays");
                     }
-                    Err(error) => tracing::error!(%error, "the reload broke off; the old knowledge stays"),
+                    Err(error) => tracing::error!(%error, "reload: broke off, the old knowledge stays"),
                 }
             }
         });
@@ -54,10 +54,14 @@ impl Reloader {
 fn swap(engine: &ArcSwap<Engine>, new: Engine) {
     let old = engine.load();
     if old.version() == new.version() {
-        tracing::info!(knowledge = new.version(), "the knowledge has not changed");
+        tracing::info!(knowledge = new.version(), "reload: the knowledge has not changed");
         return;
     }
-    tracing::info!(old = old.version(), knowledge = new.version(), "new knowledge answers from now on");
+    tracing::info!(
+        old = old.version(),
+        knowledge = new.version(),
+        "reload: new knowledge answers from now on"
+    );
     engine.store(Arc::new(new));
 }
 

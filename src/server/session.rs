@@ -383,8 +383,11 @@ impl Session {
             None | Some(Ended::Panicked) => Ok(held),
             Some(Ended::Forgotten) => Err(Code::UnknownConversation.into()),
             Some(Ended::Failed) => {
+                // Finding it waits until all that was under way has failed and been told of here; only then
+                // may this connection stop listening to the old one.
+                let found = self.app.hub.find(held.id).await?;
                 self.let_go();
-                let found = self.app.hub.find(held.id).await?.ok_or(Code::UnknownConversation)?;
+                let found = found.ok_or(Code::UnknownConversation)?;
                 found.listen(&self.peer, None);
                 self.conversation = Some(Arc::clone(&found));
                 Ok(found)

@@ -1,18 +1,20 @@
 //! The frames of the chat protocol, version 1, as they are on the wire.
 //!
-//! The engine's types never learn JSON: they are converted here by hand. A reply's body is serialized once,
-//! and the same text goes to the store, to the patient and to everyone who resumes later.
+//! The engine's types never learn JSON: they are converted here by hand.
 
-use std::fmt::Write as _;
+mod compose;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::notice::Code;
-use crate::dialogue::{self, Citation, Disclaimer, Outcome, Suggestion};
+use crate::dialogue::{Citation, Disclaimer, Outcome, Suggestion};
 use crate::language::Lang;
-use crate::store::{Body, Frame, FrameKind, StoredFrame};
+
+pub use compose::{
+    forgotten_json, frame_json, reply_body, started_json, stored_json, system_body, with_field,
+};
 
 /// The version of the protocol.
 pub const PROTOCOL: u32 = 1;
@@ -343,154 +345,6 @@ impl Error {
     pub fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| r#"{"type":"error","code":"internal"}"#.into())
     }
-}
-
-/// The part of a reply that does not depend on its conversation.
-#[derive(Serialize)]
-struct ReplyBody<'a> {
-    outcome: Outcome,
-    lang: Lang,
-    dir: &'a str,
-    text: &'a str,
-    citations: &'a [Citation],
-    disclaimers: &'a [Disclaimer],
-    suggestions: &'a [Suggestion],
-    pair: Option<&'a str>,
-    confidence: f32,
-    knowledge: &'a str,
-}
-
-/// The engine's reply as a body that many patients may get.
-///
-/// # Errors
-/// Never for the engine's types, which have no map with keys that are no strings.
-pub fn reply_body(reply: &dialogue::Reply) -> Result<Body, serde_json::Error> {
-    let json = serde_json::to_string(&ReplyBody {
-        outcome: reply.outcome,
-        lang: reply.lang,
-        dir: "rtl",
-        text: &reply.text,
-        citations: &reply.citations,
-        disclaimers: &reply.disclaimers,
-        suggestions: &reply.suggestions,
-        pair: reply.pair.as_deref(),
-        confidence: reply.confidence,
-        knowledge: &reply.knowledge,
-    })?;
-    Ok(Body::shared(json))
-}
-
-/// The system's words as a body of one conversation.
-#[must_use]
-pub fn system_body(text: &str) -> Body {
-    Body::Own(serde_json::json!({"from": "system", "text": text}).to_string().into())
-}
-
-/// A frame to be sent: the head that belongs to the conversation around the body.
-#[must_use]
-pub fn frame_json(conversation: &str, frame: &Frame) -> String {
-    join(
-        Head {
-            kind: frame.kind,
-            conversation,
-            seq: frame.seq,
-            id: frame.id,
-            in_reply_to: frame.in_reply_to.as_deref(),
-            sent_ms: frame.sent_ms,
-        },
-        frame.body.json(),
-    )
-}
-
-/// A stored frame to be sent again: the same text as the first time.
-#[must_use]
-pub fn stored_json(conversation: &str, frame: &StoredFrame) -> String {
-    join(
-        Head {
-            kind: frame.kind,
-            conversation,
-            seq: frame.seq,
-            id: frame.id,
-            in_reply_to: frame.in_reply_to.as_deref(),
-            sent_ms: frame.sent_ms,
-        },
-        &frame.body,
-    )
-}
-
-struct Head<'a> {
-    kind: FrameKind,
-    conversation: &'a str,
-    seq: i64,
-    id: Uuid,
-    in_reply_to: Option<&'a str>,
-    sent_ms: i64,
-}
-
-fn join(head: Head<'_>, body: &str) -> String {
-    let mut json = String::with_capacity(body.len() + 320);
-    // Writing to a string cannot fail.
-    let _ok = write!(
-        json,
-        r#"{{"type":"{}","conversation":"{}","seq":{},"id":"{}","in_reply_to":{},"#,
-        head.kind.name(),
-        head.conversation,
-        head.seq,
-        head.id,
-        quoted(head.in_reply_to),
-    );
-    let inner = body.strip_prefix('{').and_then(|body| body.strip_suffix('}')).unwrap_or_default();
-    json.push_str(inner);
-    if !inner.is_empty() {
-        json.push(',');
-    }
-    let _ok = write!(json, r#""sent_at":"{}"}}"#, rfc3339(head.sent_ms));
-    json
-}
-
-/// `json`, an object, with one more string in it.
-#[must_use]
-pub fn with_field(json: &str, name: &str, value: &str) -> String {
-    let inner = json.strip_suffix('}').unwrap_or(json);
-    format!("{inner},\"{name}\":{}}}", quoted(Some(value)))
-}
-
-/// A `started` frame; `greeting` is a reply's JSON.
-#[must_use]
-pub fn started_json(
-    conversation: &str,
-    token: &str,
-    seq: i64,
-    knowledge: &str,
-    greeting: Option<&str>,
-) -> String {
-    let mut json = format!(
-        r#"{{"type":"started","conversation":"{conversation}","resume_token":{},"seq":{seq},"protocol":{PROTOCOL},"knowledge":{}"#,
-        quoted(Some(token)),
-        quoted(Some(knowledge)),
-    );
-    if let Some(greeting) = greeting {
-        json.push_str(r#","greeting":"#);
-        json.push_str(greeting);
-    }
-    json.push('}');
-    json
-}
-
-/// A `forgotten` frame.
-#[must_use]
-pub fn forgotten_json(conversation: &str) -> String {
-    format!(r#"{{"type":"forgotten","conversation":"{conversation}"}}"#)
-}
-
-/// A JSON string, or `null`.
-fn quoted(text: Option<&str>) -> String {
-    serde_json::to_string(&text).unwrap_or_else(|_| "null".into())
-}
-
-/// A time in ms since 1970 as RFC 3339 in UTC.
-fn rfc3339(ms: i64) -> String {
-    jiff::Timestamp::from_millisecond(ms).unwrap_or_default().to_string()
 }
 
 #[cfg(test)]

@@ -83,11 +83,11 @@ impl Writer {
     /// Commits all of `jobs` in order; gives back whom to tell of the end if one of them was a close.
     async fn commit(&mut self, jobs: &mut Vec<Job>) -> Option<Done> {
         // Turns and whom to tell, in step.
-        let mut turns: Vec<Box<Turn>> = Vec::with_capacity(jobs.len());
+        let mut turns: Vec<Turn> = Vec::with_capacity(jobs.len());
         let mut told: Vec<Done> = Vec::with_capacity(jobs.len());
         for Job { write, done } in jobs.drain(..) {
             if let Write::Turn(turn) = write {
-                turns.push(turn);
+                turns.push(*turn);
                 told.push(done);
                 continue;
             }
@@ -104,11 +104,7 @@ impl Writer {
 
     /// Commits `turns` together. If that fails, one by one, so that one that cannot be written, such as
     /// one of a conversation that was just erased, does not take the others with it.
-    #[expect(
-        clippy::vec_box,
-        reason = "the boxes come from the queue as they are; unboxing would copy each turn"
-    )]
-    async fn turns(&mut self, turns: &mut Vec<Box<Turn>>, told: &mut Vec<Done>) {
+    async fn turns(&mut self, turns: &mut Vec<Turn>, told: &mut Vec<Done>) {
         if turns.is_empty() {
             return;
         }
@@ -134,7 +130,7 @@ impl Writer {
         Err(WriteError::Refused)
     }
 
-    async fn batch(&mut self, turns: &[Box<Turn>]) -> Result<(), sqlx::Error> {
+    async fn batch(&mut self, turns: &[Turn]) -> Result<(), sqlx::Error> {
         for turn in turns {
             self.keep_body(&turn.frame).await?;
         }
@@ -300,7 +296,7 @@ fn batch_statements(rows: usize) -> String {
 }
 
 /// The values of [`batch_statements`], in its order.
-fn batch_arguments(turns: &[Box<Turn>], rows: usize) -> Result<SqliteArguments, sqlx::Error> {
+fn batch_arguments(turns: &[Turn], rows: usize) -> Result<SqliteArguments, sqlx::Error> {
     let mut arguments = Bound::new();
     let empty = rows - turns.len();
     for turn in turns {

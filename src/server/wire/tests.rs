@@ -1,4 +1,6 @@
 use super::*;
+use crate::dialogue;
+use crate::store::{Frame, FrameKind};
 
 fn check(json: &str, request: Request) {
     assert_eq!(Request::parse(json), Ok(request), "{json}");
