@@ -195,13 +195,14 @@ impl Lookup {
             if !exact && skeleton.len() >= LEAST_SKELETON {
                 insert(&mut self.skeletons, &skeleton, entry);
             }
-        } else if typos && !exact {
-            if let Some(number) = self.typos.add(&key) {
-                let at = number as usize;
-                self.typo_entries.resize(at + 1, Vec::new());
-                if let Some(entries) = self.typo_entries.get_mut(at) {
-                    entries.push(entry);
-                }
+        } else if typos
+            && !exact
+            && let Some(number) = self.typos.add(&key)
+        {
+            let at = number as usize;
+            self.typo_entries.resize(at + 1, Vec::new());
+            if let Some(entries) = self.typo_entries.get_mut(at) {
+                entries.push(entry);
             }
         }
     }

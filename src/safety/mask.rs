@@ -290,7 +290,7 @@ fn luhn(all: &[u32]) -> bool {
             (_, double) => double,
         })
         .sum();
-    sum % 10 == 0 && all.iter().any(|d| d != all.first().unwrap_or(d))
+    sum.is_multiple_of(10) && all.iter().any(|d| d != all.first().unwrap_or(d))
 }
 
 /// The checksum of an Iranian national code (ten digits).

@@ -110,18 +110,6 @@ impl Screen {
         if found.is_empty() && !age::tells_minor(&words) {
             return screening;
         }
-        #[cfg(test)]
-        if std::env::var("DBG").is_ok() {
-            for f in &found {
-                let t = usize::from(f.target);
-                let n = if t < self.signs.len() {
-                    self.signs[t].clone()
-                } else {
-                    format!("[{}]", self.frame_names[t - self.signs.len()])
-                };
-                eprintln!("   {n} {}..{} {:?} {}", f.start, f.end, f.owner, words.slice(f.start, f.end));
-            }
-        }
         let meaning = Meaning::new(&words, &found, &self.negative, &self.frames);
         let mut present = vec![false; self.signs.len()];
         for sign in &meaning.signs {
