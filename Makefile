@@ -2,6 +2,9 @@
 
 CARGO ?= cargo
 LISTEN ?= 127.0.0.1:8080
+# What the evaluation set reached when the floors were last raised; they must not fall.
+FLOORS = --floor all=88 --floor answer=87 --floor followup=73 --floor refuse=95 --floor emergency=95 \
+         --floor personal=84 --floor smalltalk=91
 
 .PHONY: run build test check-rust test-rust test-knowledge test-web web bench screenshots fmt clean
 
@@ -24,7 +27,6 @@ check-rust:
 test-rust:
 	$(CARGO) test --locked
 
-# The floors are what the knowledge reached when they were last raised; they must not fall.
 test-knowledge:
 	$(CARGO) run --locked -- check
 	$(CARGO) run --locked -- evaluate tests/questions/*.jsonl $(FLOORS)
