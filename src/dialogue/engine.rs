@@ -17,6 +17,9 @@ use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
 /// Lowest score at which a candidate is offered as a nearby question.
 const NEARBY: f32 = -2.5;
 
+/// Confidence from which a personal request gets the general part of a pair's answer too.
+const SURE: f32 = 0.94;
+
 /// What the clinic sets about replies, besides its knowledge.
 #[derive(Debug, Clone, Default)]
 pub struct EngineSettings {
@@ -324,7 +327,7 @@ impl Engine {
         if let Some(pair) = group.and_then(|id| self.knowledge.pair(id)) {
             return Some(pair);
         }
-        let sure = decision.outcome == Outcome::Answer && decision.confidence >= 0.8;
+        let sure = decision.outcome == Outcome::Answer && decision.confidence >= SURE;
         decision.pairs.first().filter(|_| sure).and_then(|id| self.knowledge.pair(id))
     }
 
