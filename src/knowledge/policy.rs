@@ -99,6 +99,8 @@ pub struct Rule {
     pub unless: Vec<String>,
     /// How many words the signs may span together.
     pub within: usize,
+    /// Signs count although a negation denies them.
+    pub denied: bool,
 }
 
 /// A red flag and the ways in which a message tells of it.

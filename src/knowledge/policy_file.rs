@@ -75,6 +75,8 @@ struct RawRule {
     #[serde(default)]
     unless: Vec<Spanned<String>>,
     within: Option<usize>,
+    #[serde(default)]
+    denied: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -378,6 +380,7 @@ fn rules(raw: Vec<RawRule>) -> Vec<Rule> {
     let ids = |entry: Spanned<String>| entry.into_inner().split('|').map(str::to_owned).collect::<Vec<_>>();
     raw.into_iter()
         .map(|r| Rule {
+            denied: r.denied,
             within: r.within.unwrap_or(WITHIN).max(r.all.len()),
             all: r.all.into_iter().map(ids).collect(),
             unless: r.unless.into_iter().flat_map(ids).collect(),

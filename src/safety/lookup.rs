@@ -7,9 +7,9 @@ use std::ops::Range;
 use super::affix::Owner;
 use super::latin;
 use super::reading::{Words, collapse};
-use super::typo::TypoIndex;
+use super::typo::{Slip, TypoIndex};
 use crate::knowledge::policy::Forms;
-use crate::language::{self, Script};
+use crate::language::{self, Script, Token};
 
 /// A phrase may be spread over so many words; spaced-out letters are words of their own.
 const MOST_WORDS: usize = 6;
@@ -17,12 +17,19 @@ const MOST_WORDS: usize = 6;
 const MOST_LETTERS_APART: usize = 16;
 /// Skeletons shorter than this fit half the dictionary: such Latin forms count only as written.
 const LEAST_SKELETON: usize = 3;
+/// The same for phrases, whose parts were cut apart at will.
+const LEAST_PHRASE_SKELETON: usize = 4;
 /// Words of the Arabic script up to this length count only where the message is not plainly in the other
 /// language.
 const SHORT: usize = 3;
 
 /// From this length on a mistyped word can hardly be another word.
 const SURE_LETTERS: usize = 6;
+/// A phrase forgives a mistyped word from this length on, and up to so many words.
+const PHRASE_LETTERS: usize = 8;
+const TYPO_WORDS: usize = 3;
+/// Bytes of one letter of the Arabic script.
+const LETTER_BYTES: usize = 2;
 /// Words of fewer letters are not taken for two that were typed without a space.
 const SPLIT_LETTERS: usize = 7;
 /// Letters that must be left over when affixes are taken off: two-letter rests («تب», fever, in «تبي», "you
@@ -95,8 +102,12 @@ impl Found {
 pub(super) enum Tolerance {
     /// With endings and typing errors: signs.
     Loose,
+    /// The same, but no typing errors in phrases: a letter less and «بالا نمیاد» says its contrary.
+    Sharp,
     /// With endings; longer forms also with typing errors.
     Medium,
+    /// Without endings; longer forms with typing errors.
+    Firm,
     /// With particles before them only («لسا», "still", is not in «لساني», "my tongue").
     Strict,
 }
@@ -116,6 +127,9 @@ struct Entry {
     exact: bool,
     short: bool,
     endings: bool,
+    /// Several words, long enough for one of them to be mistyped, and nothing that a dropped letter turns
+    /// into its contrary.
+    phrase: bool,
 }
 
 /// All forms of a policy.
@@ -173,18 +187,19 @@ impl Lookup {
         let letters = key.chars().count();
         let lang = if tokens.iter().any(|t| t.script == Script::Latin) { FormLang::Latin } else { lang };
         let short = letters <= SHORT && lang != FormLang::Latin;
-        let endings = tolerance != Tolerance::Strict;
-        let entry = Entry { target, lang, exact, short, endings };
+        let endings = !matches!(tolerance, Tolerance::Firm | Tolerance::Strict);
+        let phrase = tokens.len() > 1 && letters >= PHRASE_LETTERS && tolerance != Tolerance::Sharp;
+        let entry = Entry { target, lang, exact, short, endings, phrase };
         let typos = match tolerance {
-            Tolerance::Loose => true,
-            Tolerance::Medium => letters >= SURE_LETTERS,
+            Tolerance::Loose | Tolerance::Sharp => true,
+            Tolerance::Medium | Tolerance::Firm => letters >= SURE_LETTERS,
             Tolerance::Strict => false,
         };
         self.longest = self.longest.max(key.len());
         self.openings.insert(opening(&key));
         insert(&mut self.keys, &key, entry);
         // «ما اقدر» typed as one word loses one of its two alefs with the doublings.
-        let whole = collapse(&key);
+        let whole = run_together(&tokens);
         if whole != key {
             self.openings.insert(opening(&whole));
             insert(&mut self.keys, &whole, entry);
@@ -192,7 +207,8 @@ impl Lookup {
         if lang == FormLang::Latin {
             let mut skeleton = String::new();
             tokens.iter().for_each(|t| latin::skeleton(&t.text, &mut skeleton));
-            if !exact && skeleton.len() >= LEAST_SKELETON {
+            let least = if tokens.len() > 1 { LEAST_PHRASE_SKELETON } else { LEAST_SKELETON };
+            if !exact && skeleton.len() >= least {
                 insert(&mut self.skeletons, &skeleton, entry);
             }
         } else if typos
@@ -200,7 +216,7 @@ impl Lookup {
             && let Some(number) = self.typos.add(&key)
         {
             let at = number as usize;
-            self.typo_entries.resize(at + 1, Vec::new());
+            self.typo_entries.resize(self.typo_entries.len().max(at + 1), Vec::new());
             if let Some(entries) = self.typo_entries.get_mut(at) {
                 entries.push(entry);
             }
@@ -251,8 +267,11 @@ impl Lookup {
                 self.find_native(words, start, &mut found);
             }
             let bare = found.get(before..).is_some_and(|new| new.iter().any(|f| f.end == start + 1));
-            if !bare && !words.is_latin(start) {
-                self.find_typos(words, start, &mut found);
+            if !words.is_latin(start) {
+                if !bare {
+                    self.find_typos(words, start, &mut found);
+                }
+                self.find_phrase_typos(words, start, &mut found);
             }
         }
         found
@@ -303,7 +322,10 @@ impl Lookup {
             let Some(stem) = rest.len().checked_sub(ending.bytes).and_then(|n| rest.get(..n)) else {
                 continue;
             };
-            if stem.chars().nth(LEAST_REST - 1).is_some() {
+            // Of a phrase's last word more than a letter must be left: «لرز هم» is no «لرزه».
+            let alone = span.end - span.start == 1;
+            let last = words.slice(span.end - 1, span.end).len().saturating_sub(ending.bytes);
+            if stem.chars().nth(LEAST_REST - 1).is_some() && (alone || last > LETTER_BYTES) {
                 take(stem, ending.owner, Some(ending.arabic));
             }
         }
@@ -323,7 +345,8 @@ impl Lookup {
             };
             take(found, self.keys.get(words.slice(start, end)), Owner::None);
             let skeleton = words.skeleton(start, end);
-            if skeleton.len() < LEAST_SKELETON {
+            let least = if end - start > 1 { LEAST_PHRASE_SKELETON } else { LEAST_SKELETON };
+            if skeleton.len() < least {
                 continue;
             }
             take(found, self.skeletons.get(skeleton), Owner::None);
@@ -349,11 +372,13 @@ impl Lookup {
         let mut near = |text: &str, owner: Owner, arabic: Option<bool>| {
             letters.clear();
             letters.extend(text.chars());
-            self.typos.near(&letters, |number| {
+            self.typos.near(&letters, |number, slip| {
                 for entry in self.typo_entries.get(number as usize).into_iter().flatten() {
-                    let fits = arabic.is_none_or(|a| a == (entry.lang == FormLang::Arabic));
+                    let entry_arabic = entry.lang == FormLang::Arabic;
+                    let fits = arabic.is_none_or(|a| a == entry_arabic) && !words.speaks_other(entry_arabic);
                     if fits {
-                        let doubtful = text.chars().nth(SURE_LETTERS).is_none();
+                        let sure = if slip == Slip::Swapped { SURE_LETTERS - 1 } else { SURE_LETTERS };
+                        let doubtful = text.chars().nth(sure - 1).is_none();
                         note(found, Found { doubtful, ..Found::new(entry.target, start..end, owner) });
                     }
                 }
@@ -375,6 +400,52 @@ impl Lookup {
             }
         }
     }
+}
+
+impl Lookup {
+    /// Phrases with one mistyped word (`بعد ترزیق`): only where a word of them is none that is known.
+    fn find_phrase_typos(&self, words: &Words, start: usize, found: &mut Vec<Found>) {
+        let from = found.iter().position(|f| f.end > start).unwrap_or(found.len());
+        let explained: Vec<Range<usize>> =
+            found.iter().skip(from).filter(|f| !f.doubtful).map(|f| f.start..f.end).collect();
+        let odd = |word: usize| {
+            let text = words.slice(word, word + 1);
+            !self.never_typos.contains(text)
+                && !self.keys.contains_key(text)
+                && !explained.iter().any(|span| span.contains(&word))
+        };
+        let mut letters = Vec::with_capacity(20);
+        for end in start + 2..=(start + TYPO_WORDS).min(words.len()) {
+            if words.is_latin(end - 1) || words.is_letter(end - 1) || !words.same_clause(start, end - 1) {
+                break;
+            }
+            let slice = words.slice(start, end);
+            if slice.chars().nth(PHRASE_LETTERS - 1).is_none() || !(start..end).any(odd) {
+                continue;
+            }
+            letters.clear();
+            letters.extend(slice.chars());
+            self.typos.near(&letters, |number, _| {
+                let entries = self.typo_entries.get(number as usize).into_iter().flatten();
+                for entry in entries.filter(|e| e.phrase) {
+                    if !words.speaks_other(entry.lang == FormLang::Arabic) {
+                        note(found, Found::new(entry.target, start..end, Owner::None));
+                    }
+                }
+            });
+        }
+    }
+}
+
+/// A phrase typed without spaces, where two equal letters that meet between words become one.
+fn run_together(tokens: &[Token]) -> String {
+    let mut whole = String::new();
+    for token in tokens {
+        let word = collapse(&token.text);
+        let meets = word.chars().next().is_some_and(|c| whole.ends_with(c));
+        whole.extend(word.chars().skip(usize::from(meets)));
+    }
+    whole
 }
 
 /// Adds what was found, unless it is there already; of two readings the one that says whose it is stays.

@@ -36,9 +36,20 @@ const BETWEEN: [&str; 17] = [
 ];
 /// Words that join the members of a list.
 const JOINTS: [&str; 7] = ["و", "او", "یا", "ولا", "وال", "نه", "لا"];
+/// Words that tie what follows to the sign before.
+const OF: [&str; 3] = ["فی", "من", "علی"];
 /// After a perfect («ورم کرده …»), these make it supposed or long past.
 const AUXILIARIES: [&str; 10] =
     ["باشه", "باشم", "باشد", "باشن", "باشند", "باشی", "بود", "بودم", "بودن", "بودند"];
+
+/// What the meaning of a message needs to know of a sign.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SignTraits {
+    /// It says itself that something fails; no negation cancels it.
+    pub negative: bool,
+    /// A red flag rests on it: an idiom may cover it.
+    pub alarming: bool,
+}
 
 /// A sign as it occurs in a message.
 #[derive(Debug, Clone, Copy)]
@@ -76,30 +87,31 @@ pub(super) struct Meaning<'a> {
 }
 
 impl<'a> Meaning<'a> {
-    /// Tells signs from frames: targets below `negative.len()` are signs, the others are the frames of
-    /// `kinds` in order; `negative` says of each sign whether it is one that no negation cancels.
-    pub(super) fn new(words: &'a Words, found: &[Found], negative: &[bool], kinds: &[FrameKind]) -> Self {
+    /// Tells signs from frames: targets below `traits.len()` are signs, the others are the frames of `kinds`
+    /// in order.
+    pub(super) fn new(words: &'a Words, found: &[Found], traits: &[SignTraits], kinds: &[FrameKind]) -> Self {
         let mut meaning = Meaning { words, signs: Vec::new(), marks: Vec::new() };
         for f in found {
             let target = usize::from(f.target);
-            if target < negative.len() {
+            if target < traits.len() {
                 let Found { start, end, owner, doubtful, .. } = *f;
                 meaning.signs.push(SignFound { sign: target, start, end, owner, doubtful, negated: false });
-            } else if let Some(kind) = kinds.get(target - negative.len()) {
-                let frame = target - negative.len();
+            } else if let Some(kind) = kinds.get(target - traits.len()) {
+                let frame = target - traits.len();
                 meaning.marks.push(Mark { kind: *kind, frame, start: f.start, end: f.end });
             }
         }
-        meaning.cover();
-        meaning.negate(negative);
+        meaning.cover(traits);
+        meaning.negate(traits);
         meaning
     }
 
     /// Drops what stands inside an idiom, and negations that are part of a sign («مو قادر»).
-    fn cover(&mut self) {
+    fn cover(&mut self, traits: &[SignTraits]) {
         let masks: Vec<Mark> = self.marks.iter().filter(|m| m.kind == FrameKind::Mask).copied().collect();
         let covered = |start: usize, end: usize| masks.iter().any(|m| m.start <= start && end <= m.end);
-        self.signs.retain(|s| !covered(s.start, s.end));
+        let alarming = |s: &SignFound| traits.get(s.sign).is_some_and(|t| t.alarming);
+        self.signs.retain(|s| !(alarming(s) && covered(s.start, s.end)));
         let signs = &self.signs;
         self.marks.retain(|m| match m.kind {
             FrameKind::Mask => true,
@@ -112,8 +124,8 @@ impl<'a> Meaning<'a> {
         });
     }
 
-    fn negate(&mut self, negative: &[bool]) {
-        let cancels = |s: &SignFound| !negative.get(s.sign).copied().unwrap_or(false);
+    fn negate(&mut self, traits: &[SignTraits]) {
+        let cancels = |s: &SignFound| traits.get(s.sign).is_none_or(|t| !t.negative);
         let marks = std::mem::take(&mut self.marks);
         for mark in &marks {
             match mark.kind {
@@ -134,13 +146,17 @@ impl<'a> Meaning<'a> {
         };
         let mut at = next(&self.signs, mark.end, reach).filter(|at| self.words.same_clause(mark.start, *at));
         while let Some(start) = at {
-            let mut end = start;
-            for sign in self.signs.iter_mut().filter(|s| s.start == start && cancels(s)) {
-                sign.negated = true;
-                end = end.max(sign.end);
-            }
+            let mut end = self.cancel_at(start, &cancels);
             if end == start {
                 break;
+            }
+            // «ألم في الصدر أو ضيق»: what belongs to the sign is denied with it.
+            while OF.contains(&self.words.slice(end, end + 1)) {
+                let next = self.cancel_at(end + 1, &cancels);
+                if next == end + 1 {
+                    break;
+                }
+                end = next;
             }
             let joined = self.words.slice(end, end + 1);
             at = if JOINTS.contains(&joined) {
@@ -153,6 +169,23 @@ impl<'a> Meaning<'a> {
         }
     }
 
+    /// Cancels the signs that begin at `start`; gives where the longest of them ends, `start` if there is
+    /// none.
+    fn cancel_at(&mut self, start: usize, cancels: &impl Fn(&SignFound) -> bool) -> usize {
+        let mut end = start;
+        for sign in self.signs.iter().filter(|s| s.start == start && cancels(s)) {
+            end = end.max(sign.end);
+        }
+        self.cancel_within(start..end, cancels);
+        end
+    }
+
+    /// Cancels the signs inside `span`: with «لکنت زبان» its «لکنت» is denied too.
+    fn cancel_within(&mut self, span: Range<usize>, cancels: &impl Fn(&SignFound) -> bool) {
+        let inside = |s: &&mut SignFound| span.start <= s.start && s.end <= span.end && cancels(s);
+        self.signs.iter_mut().filter(inside).for_each(|s| s.negated = true);
+    }
+
     fn negate_backward(&mut self, mark: Mark, cancels: impl Fn(&SignFound) -> bool) {
         let mut before = mark.start;
         while before > 0 && mark.start - before < 2 && BETWEEN.contains(&self.words.slice(before - 1, before))
@@ -162,10 +195,10 @@ impl<'a> Meaning<'a> {
         let mut at = Some(before).filter(|b| *b > 0 && self.words.same_clause(b - 1, mark.start));
         while let Some(end) = at {
             let mut start = end;
-            for sign in self.signs.iter_mut().filter(|s| s.end == end && cancels(s)) {
-                sign.negated = true;
+            for sign in self.signs.iter().filter(|s| s.end == end && cancels(s)) {
                 start = start.min(sign.start);
             }
+            self.cancel_within(start..end, &cancels);
             if start == end || start == 0 {
                 break;
             }

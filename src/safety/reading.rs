@@ -271,14 +271,15 @@ struct Place {
     after_question: bool,
 }
 
-/// A word with letters that were typed twice in a row taken once: «متوررم», «اموووت». Short words stay.
+/// A word with letters that were typed twice in a row taken once: «متوررم», «اموووت». Short words stay,
+/// and so does the beginning: «تتورم» (she swells) is no «تورم» (it swelled).
 pub(super) fn collapse(word: &str) -> String {
     if word.chars().nth(3).is_none() || !word.chars().all(language::fold::is_arabic_letter) {
         return word.to_owned();
     }
     let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        if !out.ends_with(c) {
+    for (place, c) in word.chars().enumerate() {
+        if place < 2 || !out.ends_with(c) {
             out.push(c);
         }
     }

@@ -18,6 +18,7 @@ pub(super) struct CompiledRule {
     all: Vec<Vec<usize>>,
     unless: Vec<usize>,
     within: usize,
+    denied: bool,
 }
 
 /// Signs that satisfy a rule.
@@ -36,7 +37,12 @@ impl CompiledRule {
     pub(super) fn new(rule: &Rule, numbers: &HashMap<&str, usize>) -> Self {
         let known =
             |ids: &Vec<String>| ids.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();
-        Self { all: rule.all.iter().map(known).collect(), unless: known(&rule.unless), within: rule.within }
+        Self {
+            all: rule.all.iter().map(known).collect(),
+            unless: known(&rule.unless),
+            within: rule.within,
+            denied: rule.denied,
+        }
     }
 
     /// Whether each entry has at least one of its signs in the message at all: most rules fail here.
@@ -54,6 +60,7 @@ impl CompiledRule {
         mut accept: impl FnMut(&Match) -> bool,
     ) -> Option<Match> {
         let mut chosen = Vec::with_capacity(self.all.len());
+        let with_negated = with_negated || self.denied;
         let search = Search { rule: self, meaning, words, with_negated };
         search.extend(&mut chosen, &mut accept)
     }
@@ -61,6 +68,7 @@ impl CompiledRule {
     fn silenced(&self, meaning: &Meaning<'_>, span: &Range<usize>, words: &super::reading::Words) -> bool {
         meaning.signs.iter().any(|s| {
             self.unless.contains(&s.sign)
+                && !s.doubtful
                 && s.end + UNLESS >= span.start
                 && s.start <= span.end + UNLESS
                 && (words.sentence(s.start) == words.sentence(span.start)

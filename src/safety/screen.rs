@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::affix::Owner;
 use super::lookup::{Found, Lookup, Target, Tolerance};
-use super::meaning::Meaning;
+use super::meaning::{Meaning, SignTraits};
 use super::reading::{Hints, Words};
 use super::rules::{CompiledRule, Match};
 use super::{RedFlag, Screening, age};
-use crate::knowledge::policy::{FrameKind, Level, PersonalKind, Policy};
+use crate::knowledge::policy::{FrameKind, Level, PersonalKind, Policy, Sign};
 
 /// The group of people whose stated age is under 18; its members are found by the number they give.
 const MINORS: &str = "minors";
@@ -30,7 +30,7 @@ pub struct Screen {
     number: Option<Target>,
     hints: Hints,
     signs: Vec<String>,
-    negative: Vec<bool>,
+    traits: Vec<SignTraits>,
     frames: Vec<FrameKind>,
     frame_names: Vec<String>,
     flags: Vec<Flag>,
@@ -45,13 +45,15 @@ impl Screen {
         let mut lookup = Lookup::new(&policy.never_typos);
         let mut target: Target = 0;
         for sign in &policy.signs {
-            lookup.add(target, &sign.forms, Tolerance::Loose);
+            let tolerance = if sign.negative { Tolerance::Sharp } else { Tolerance::Loose };
+            lookup.add(target, &sign.forms, tolerance);
             target = target.saturating_add(1);
         }
         for frame in &policy.frames {
-            // An idiom may be mistyped; but a mistyped «now», question or negation must not decide anything.
+            // Idioms and questions may be mistyped; but a mistyped «now» or negation must not decide anything.
             let tolerance = match frame.kind {
                 FrameKind::Mask => Tolerance::Medium,
+                FrameKind::Ask | FrameKind::AskAfter | FrameKind::Report => Tolerance::Firm,
                 _ => Tolerance::Strict,
             };
             lookup.add(target, &frame.forms, tolerance);
@@ -71,12 +73,13 @@ impl Screen {
         flags.sort_by_key(|f| f.level);
         let kinds = PersonalKind::ALL.iter();
         let personal = kinds.filter_map(|k| policy.personal.iter().find(|p| p.kind == *k));
+        let traits = sign_traits(policy);
         let number = policy.signs.iter().position(|s| s.id == NUMBER);
         Screen {
             number: number.and_then(|at| Target::try_from(at).ok()),
             hints: Hints::new(),
             signs: policy.signs.iter().map(|s| s.id.clone()).collect(),
-            negative: policy.signs.iter().map(|s| s.negative).collect(),
+            traits,
             frame_names: policy.frames.iter().map(|f| f.id.clone()).collect(),
             frames: policy.frames.iter().map(|f| f.kind).collect(),
             personal: personal.map(|p| (p.kind, compiled(&p.rules))).collect(),
@@ -110,7 +113,7 @@ impl Screen {
         if found.is_empty() && !age::tells_minor(&words) {
             return screening;
         }
-        let meaning = Meaning::new(&words, &found, &self.negative, &self.frames);
+        let meaning = Meaning::new(&words, &found, &self.traits, &self.frames);
         let mut present = vec![false; self.signs.len()];
         for sign in &meaning.signs {
             if let Some(there) = present.get_mut(sign.sign) {
@@ -123,6 +126,19 @@ impl Screen {
         view.groups(&mut screening);
         screening
     }
+}
+
+/// What the meaning of a message needs to know of each sign.
+fn sign_traits(policy: &Policy) -> Vec<SignTraits> {
+    let alarming: std::collections::HashSet<&str> = policy
+        .red_flags
+        .iter()
+        .flat_map(|f| &f.rules)
+        .flat_map(|r| r.all.iter().flatten().chain(&r.unless))
+        .map(String::as_str)
+        .collect();
+    let traits = |s: &Sign| SignTraits { negative: s.negative, alarming: alarming.contains(s.id.as_str()) };
+    policy.signs.iter().map(traits).collect()
 }
 
 /// One message under the screen.

@@ -1,15 +1,18 @@
 //! Tables of messages through the screen of the real policy.
 
 mod composed;
+mod fresh;
+mod groups;
 mod negatives;
 mod personal;
 mod positives;
+mod topics;
 
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::{Level, Screen, Screening};
+use super::{Level, PersonalKind, Screen, Screening};
 use crate::knowledge::{self, Knowledge};
 use crate::language;
 use crate::search::matcher;
@@ -25,6 +28,10 @@ fn shipped() -> &'static Knowledge {
 
 /// The screen as the engine makes it: the words of the knowledge are no typing errors.
 fn screen(text: &str) -> Screening {
+    screen_folded(&language::fold(text))
+}
+
+fn screen_folded(folded: &str) -> Screening {
     static SCREEN: OnceLock<Screen> = OnceLock::new();
     let screen = SCREEN.get_or_init(|| {
         let classes = matcher::classes(shipped());
@@ -35,7 +42,7 @@ fn screen(text: &str) -> Screening {
             .collect();
         Screen::knowing(&shipped().policy, words.iter().map(String::as_str))
     });
-    screen.check(&language::fold(text))
+    screen.check(folded)
 }
 
 /// Fails with every message of the table that `wrong` finds wrong, and why.

@@ -16,17 +16,22 @@ const MOST_LETTERS: usize = 18;
 #[derive(Debug, Default)]
 pub(super) struct TypoIndex {
     keys: Vec<Vec<char>>,
+    numbers: HashMap<Box<str>, u32>,
     by_deletion: HashMap<u64, Vec<u32>, BuildHasherDefault<FastHasher>>,
 }
 
 impl TypoIndex {
-    /// Adds a key; returns its number, or `None` if it is too short or too long to be mistyped safely.
+    /// Adds a key; returns its number (the same for the same key), or `None` if it is too short or too long to be mistyped safely.
     pub(super) fn add(&mut self, key: &str) -> Option<u32> {
         let letters: Vec<char> = key.chars().collect();
         if !(SHORT_LETTERS..=MOST_LETTERS).contains(&letters.len()) {
             return None;
         }
+        if let Some(number) = self.numbers.get(key) {
+            return Some(*number);
+        }
         let number = u32::try_from(self.keys.len()).ok()?;
+        self.numbers.insert(key.into(), number);
         for hash in deletions(&letters) {
             let list = self.by_deletion.entry(hash).or_default();
             if list.last() != Some(&number) {
@@ -37,15 +42,15 @@ impl TypoIndex {
         Some(number)
     }
 
-    /// Calls `found` with the number of each key that is one edit away from `word`.
-    pub(super) fn near(&self, word: &[char], mut found: impl FnMut(u32)) {
+    /// Calls `found` with the number of each key that is one edit away from `word`, and with that edit.
+    pub(super) fn near(&self, word: &[char], mut found: impl FnMut(u32, Slip)) {
         if !(SHORT_LETTERS..=MOST_LETTERS + 1).contains(&word.len()) {
             return;
         }
         for hash in deletions(word) {
             for number in self.by_deletion.get(&hash).into_iter().flatten() {
-                if self.keys.get(*number as usize).is_some_and(|key| is_typo(word, key)) {
-                    found(*number);
+                if let Some(slip) = self.keys.get(*number as usize).and_then(|key| slip(word, key)) {
+                    found(*number, slip);
                 }
             }
         }
@@ -64,25 +69,36 @@ fn deletions(word: &[char]) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
-/// Whether `typed` is `meant` with one letter changed, missing, in excess, or two neighbours swapped.
+/// How a word was mistyped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slip {
+    /// Two neighbours changed places: hardly ever another word.
+    Swapped,
+    /// A letter is another, missing or in excess.
+    Letter,
+}
+
+/// How `typed` differs from `meant` if it is one letter changed, missing, in excess, or two neighbours
+/// swapped.
 ///
 /// The first letter neither falls away nor comes in addition: that is how Persian (ن) and Arabic (م, ا)
 /// negate and conjugate.
-fn is_typo(typed: &[char], meant: &[char]) -> bool {
+fn slip(typed: &[char], meant: &[char]) -> Option<Slip> {
     let same = typed.iter().zip(meant).take_while(|(a, b)| a == b).count();
     let end = typed.iter().rev().zip(meant.iter().rev()).take_while(|(a, b)| a == b).count();
     let long = meant.len() >= LETTERS;
+    let letter = |is: bool| is.then_some(Slip::Letter);
     match typed.len() as isize - meant.len() as isize {
         0 => {
             let wrong = typed.len().saturating_sub(same + end);
             let swapped = wrong == 2
                 && typed.get(same) == meant.get(same + 1)
                 && typed.get(same + 1) == meant.get(same);
-            swapped || (long && same > 0 && wrong == 1)
+            if swapped { Some(Slip::Swapped) } else { letter(long && same > 0 && wrong == 1) }
         }
-        1 => same > 0 && same + end >= meant.len(),
-        -1 => long && same > 0 && same + end >= typed.len(),
-        _ => false,
+        1 => letter(same > 0 && same + end >= meant.len()),
+        -1 => letter(long && same > 0 && same + end >= typed.len()),
+        _ => None,
     }
 }
 
@@ -94,7 +110,7 @@ mod tests {
         let mut index = TypoIndex::default();
         index.add(meant);
         let mut hit = false;
-        index.near(&typed.chars().collect::<Vec<_>>(), |_| hit = true);
+        index.near(&typed.chars().collect::<Vec<_>>(), |_, _| hit = true);
         assert_eq!(hit, expected, "{typed} for {meant}");
     }
 
