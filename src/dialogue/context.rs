@@ -57,7 +57,7 @@ pub fn chosen(knowledge: &Knowledge, matcher: &Matcher, context: &Context, messa
     if affirms && context.outcome != Some(Outcome::Clarify) {
         return message.clone();
     }
-    let lang = context.lang.or(matcher.detect(&message.text).lang).or(message.locale);
+    let lang = context.lang.or(matcher.detect(&message.text, &tokens).lang).or(message.locale);
     match (place.and_then(|at| context.offered.get(at)).and_then(|id| knowledge.pair(id)), lang) {
         (Some(pair), Some(lang)) => Message { text: pair.wording(lang).question.clone(), locale: Some(lang) },
         _ => message.clone(),

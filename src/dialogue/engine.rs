@@ -10,7 +10,7 @@ use super::decide::{self, Decision, THRESHOLDS, Thresholds};
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
 use crate::knowledge::{self, Knowledge, Pair, Problem};
-use crate::language::{Lang, fold};
+use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
 use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
 
@@ -166,7 +166,7 @@ impl Engine {
     }
 
     fn emergency(&self, context: &Context, message: &Message, screening: &Screening) -> Reply {
-        let detected = self.matcher.detect(&message.text).lang;
+        let detected = self.matcher.detect(&message.text, &tokenize(&fold(&message.text))).lang;
         let lang = detected.or(context.lang).or(message.locale).unwrap_or(Lang::Ar);
         let text = match &screening.red_flag {
             Some(flag) => self.knowledge.policy.emergency(flag.level, lang, self.country()),

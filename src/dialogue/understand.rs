@@ -62,17 +62,17 @@ const STORY_WORDS: usize = 11;
 /// Understands `message` in a conversation about `context`.
 #[must_use]
 pub fn understand(matcher: &Matcher, context: &Context, message: &Message) -> Understanding {
-    let detection = matcher.detect(&message.text);
-    let (lang, lang_from) = language(matcher, &detection, context, message);
-    let foreign = detection.other || (detection.latin && detection.lang.is_none() && lang_from == "default");
     let tokens = tokenize(&fold(&message.text));
-    let query = matcher.read(&message.text, lang);
+    let detection = matcher.detect(&message.text, &tokens);
+    let (lang, lang_from) = language(matcher, &detection, context, message, &tokens);
+    let foreign = detection.other || (detection.latin && detection.lang.is_none() && lang_from == "default");
+    let query = matcher.read(&tokens, lang);
     let mut ranking = matcher.rank(&query, &Hint::default());
     let mut part = "whole";
     let mut asked = query.clone();
     if tokens.len() > STORY_WORDS {
         for segment in segments(&tokens) {
-            let candidate = matcher.read(&segment, lang);
+            let candidate = matcher.read(segment, lang);
             let ranked = matcher.rank(&candidate, &Hint::default());
             let gain = best_score(&ranked) - best_score(&ranking);
             if gain > 0.4
@@ -106,9 +106,8 @@ fn two_questions(matcher: &Matcher, query: &Query, tokens: &[Token]) -> Vec<Stri
     if query.asks.iter().filter(|a| OWN_QUESTIONS.contains(a)).count() < 2 {
         return Vec::new();
     }
-    let text = |part: &[Token]| part.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
     let pair = |part: &[Token]| {
-        let read = matcher.read(&text(part), query.lang);
+        let read = matcher.read(part, query.lang);
         let ranked = matcher.rank(&read, &Hint::default());
         let best = ranked.best()?;
         let asked = best.asks.is_some_and(|a| read.asks.contains(&a) && OWN_QUESTIONS.contains(&a));
@@ -137,6 +136,7 @@ fn language(
     detection: &Detection,
     context: &Context,
     message: &Message,
+    tokens: &[Token],
 ) -> (Lang, &'static str) {
     if let Some(lang) = detection.lang {
         return (lang, "message");
@@ -147,7 +147,7 @@ fn language(
     if let Some(lang) = message.locale {
         return (lang, "locale");
     }
-    let score = |lang| best_score(&matcher.rank(&matcher.read(&message.text, lang), &Hint::default()));
+    let score = |lang| best_score(&matcher.rank(&matcher.read(tokens, lang), &Hint::default()));
     let (arabic, persian) = (score(Lang::Ar), score(Lang::Fa));
     match () {
         () if arabic.max(persian) < -1.0 => (Lang::Ar, "default"),
@@ -158,15 +158,14 @@ fn language(
 
 /// The parts of a long message that may be its question: every sentence, and the ends of the message
 /// from each clause on, the shortest last.
-fn segments(tokens: &[Token]) -> Vec<String> {
-    let text = |part: &[Token]| part.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+fn segments(tokens: &[Token]) -> Vec<&[Token]> {
     let mut segments = Vec::new();
     let mut start = 0;
     for at in 1..=tokens.len() {
         let ends = at == tokens.len() || tokens[at].sentence != tokens[at - 1].sentence;
         if ends {
             if at - start < tokens.len() && at - start >= 2 {
-                segments.push(text(&tokens[start..at]));
+                segments.push(&tokens[start..at]);
             }
             start = at;
         }
@@ -174,11 +173,11 @@ fn segments(tokens: &[Token]) -> Vec<String> {
     let mut ends: Vec<usize> =
         (1..tokens.len()).filter(|at| tokens[*at].clause != tokens[*at - 1].clause).collect();
     ends.reverse();
-    segments.extend(ends.into_iter().take(4).map(|at| text(&tokens[at..])).filter(|s| s.contains(' ')));
+    segments.extend(ends.into_iter().take(4).map(|at| &tokens[at..]).filter(|s| s.len() > 1));
     // A message without stops: its last words.
     if segments.is_empty() && tokens.len() > STORY_WORDS {
-        segments.push(text(&tokens[tokens.len() - STORY_WORDS..]));
-        segments.push(text(&tokens[tokens.len() - STORY_WORDS / 2..]));
+        segments.push(&tokens[tokens.len() - STORY_WORDS..]);
+        segments.push(&tokens[tokens.len() - STORY_WORDS / 2..]);
     }
     segments.dedup();
     segments

@@ -12,7 +12,7 @@ use super::draw::Draw;
 use super::foreign::{ForeignPair, ForeignQuery, class};
 use super::measures::{Found, Measures, measure};
 use crate::knowledge::Concept;
-use crate::language::Lang;
+use crate::language::{Lang, fold, tokenize};
 use crate::search::{BuildError, Class, Hint, prepare};
 
 /// Hits kept of each query.
@@ -153,7 +153,7 @@ fn run(
         .iter()
         .map(|query| {
             let began = Instant::now();
-            let ranking = matcher.rank(&matcher.read(&query.text, lang), &Hint::default());
+            let ranking = matcher.rank(&matcher.read(&tokenize(&fold(&query.text)), lang), &Hint::default());
             let ms = began.elapsed().as_secs_f64() * 1000.0;
             Found { gold: query.gold.clone(), hits: hits(&ranking, KEPT_HITS), ms }
         })

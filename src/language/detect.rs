@@ -1,6 +1,6 @@
 //! Which language a message is in, and by what evidence. Punctuation and digits have no vote.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use serde::Serialize;
 
@@ -125,9 +125,9 @@ const LATIN_WORDS: [(&str, Tongue, f32); 3] = [
 /// Detects by letters, function words, affixes and, if the caller has one, a vocabulary.
 #[derive(Debug, Clone)]
 pub struct Detector {
-    letters: HashMap<char, (Tongue, f32)>,
-    words: HashMap<&'static str, Vec<(Tongue, f32)>>,
-    latin: HashMap<&'static str, Vec<(Tongue, f32)>>,
+    letters: FxHashMap<char, (Tongue, f32)>,
+    words: FxHashMap<&'static str, Vec<(Tongue, f32)>>,
+    latin: FxHashMap<&'static str, Vec<(Tongue, f32)>>,
 }
 
 impl Default for Detector {
@@ -141,7 +141,7 @@ impl Detector {
     #[must_use]
     pub fn new() -> Self {
         let table = |rows: &[(&'static str, Tongue, f32)]| {
-            let mut words: HashMap<&'static str, Vec<(Tongue, f32)>> = HashMap::new();
+            let mut words: FxHashMap<&'static str, Vec<(Tongue, f32)>> = FxHashMap::default();
             for (list, tongue, weight) in rows {
                 for word in list.split_whitespace() {
                     let entry = words.entry(word).or_default();
@@ -224,7 +224,7 @@ fn push(found: &mut Detection, seen: &str, tongue: Tongue, weight: f32) {
     found.clues.push(Clue { seen: seen.to_owned(), tongue, weight });
 }
 
-fn vote(table: &HashMap<&'static str, Vec<(Tongue, f32)>>, word: &str, found: &mut Detection) {
+fn vote(table: &FxHashMap<&'static str, Vec<(Tongue, f32)>>, word: &str, found: &mut Detection) {
     let Some(votes) = table.get(word) else { return };
     // A word of two languages says nothing.
     if let [(tongue, weight)] = votes.as_slice() {

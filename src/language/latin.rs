@@ -2,7 +2,7 @@
 //! are found by their consonants. There is no free transliteration: a word that the knowledge does not
 //! hold is not invented.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Lang;
 
@@ -11,7 +11,7 @@ use super::Lang;
 pub struct Romanized {
     lang: Lang,
     /// Consonant skeleton → places in `words`.
-    by_skeleton: HashMap<String, Vec<u32>>,
+    by_skeleton: FxHashMap<String, Vec<u32>>,
     /// Folded words with how often the knowledge uses them.
     words: Vec<(String, u32)>,
 }
@@ -31,7 +31,7 @@ impl Romanized {
     /// Makes folded `words` (with their counts) of `lang` findable.
     #[must_use]
     pub fn new(lang: Lang, words: Vec<(String, u32)>) -> Self {
-        let mut by_skeleton: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut by_skeleton: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (at, (word, _)) in words.iter().enumerate() {
             let skeleton = skeleton_of_word(word, lang);
             let bare = skeleton.replace(AYN, "");

@@ -1,6 +1,6 @@
 //! Words and phrases to the concepts of the lexicon.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::knowledge::{Concept, ConceptKind};
 use crate::language::{Lang, Token, arabic, fold, persian, tokenize};
@@ -17,19 +17,19 @@ pub struct Concepts {
     /// (عمل is work in Arabic and surgery in Persian). Latin forms are in both.
     of: [Forms; 2],
     /// Every word of a Latin form, so that none of them is taken for an Arabic or Persian word.
-    latin: HashSet<String>,
-    by_id: HashMap<String, ConceptId>,
+    latin: FxHashSet<String>,
+    by_id: FxHashMap<String, ConceptId>,
 }
 
 /// The forms of one language.
 #[derive(Debug, Clone, Default)]
 struct Forms {
     /// Single words, folded and whole.
-    words: HashMap<String, ConceptId>,
+    words: FxHashMap<String, ConceptId>,
     /// Stems of single words; only where one concept alone has the stem.
-    stems: HashMap<String, ConceptId>,
+    stems: FxHashMap<String, ConceptId>,
     /// Phrases by their first word, the longest first.
-    phrases: HashMap<String, Vec<(Vec<String>, ConceptId)>>,
+    phrases: FxHashMap<String, Vec<(Vec<String>, ConceptId)>>,
 }
 
 /// Where a concept was found: tokens `start..end`.
@@ -117,15 +117,22 @@ impl Concepts {
     #[must_use]
     pub fn find(&self, tokens: &[Token], lang: Lang) -> Vec<Found> {
         let mut found = Vec::new();
-        let mut readings = Vec::new();
+        let readings: Vec<Vec<&str>> = tokens
+            .iter()
+            .map(|token| {
+                let mut readings = Vec::new();
+                read(&token.text, lang, &mut readings);
+                readings
+            })
+            .collect();
         let mut at = 0;
         while at < tokens.len() {
-            if let Some(hit) = self.phrase(tokens, at, lang) {
+            if let Some(hit) = self.phrase(&readings, at, lang) {
                 at = hit.end;
                 found.push(hit);
                 continue;
             }
-            if let Some(concept) = self.word(&tokens[at].text, lang, &mut readings) {
+            if let Some(concept) = self.word(&tokens[at].text, lang, &readings[at]) {
                 found.push(Found { concept, start: at, end: at + 1 });
             }
             at += 1;
@@ -133,20 +140,14 @@ impl Concepts {
         found
     }
 
-    fn phrase(&self, tokens: &[Token], at: usize, lang: Lang) -> Option<Found> {
-        let mut readings = Vec::new();
-        read(&tokens.get(at)?.text, lang, &mut readings);
+    fn phrase(&self, readings: &[Vec<&str>], at: usize, lang: Lang) -> Option<Found> {
         let mut best: Option<(usize, ConceptId)> = None;
-        for reading in &readings {
+        for reading in readings.get(at)? {
             for (words, concept) in self.of[lang as usize].phrases.get(*reading).into_iter().flatten() {
                 let longer = best.is_none_or(|(len, _)| words.len() > len);
                 let fits = longer
-                    && tokens.len() >= at + words.len()
-                    && words.iter().zip(&tokens[at..]).skip(1).all(|(word, token)| {
-                        let mut others = Vec::new();
-                        read(&token.text, lang, &mut others);
-                        others.contains(&word.as_str())
-                    });
+                    && readings.len() >= at + words.len()
+                    && words.iter().zip(&readings[at..]).skip(1).all(|(word, all)| all.contains(&word.as_str()));
                 if fits {
                     best = Some((words.len(), *concept));
                 }
@@ -156,8 +157,7 @@ impl Concepts {
     }
 
     /// The concept of one folded word.
-    fn word<'a>(&self, word: &'a str, lang: Lang, readings: &mut Vec<&'a str>) -> Option<ConceptId> {
-        read(word, lang, readings);
+    fn word(&self, word: &str, lang: Lang, readings: &[&str]) -> Option<ConceptId> {
         let forms = &self.of[lang as usize];
         let direct = readings.iter().find_map(|reading| forms.words.get(*reading).copied());
         direct.or_else(|| {

@@ -1,8 +1,7 @@
 //! What the linear model sees of a question: words, word pairs, stems, concepts and character n-grams,
 //! weighed by tf-idf.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use rustc_hash::FxHashMap;
 
 use super::query::{Query, key};
 
@@ -84,37 +83,24 @@ fn merge(mut raw: Vec<Raw>) -> Vec<Raw> {
     raw
 }
 
-/// Keys are hashes already: hashing them again would only cost time.
-#[derive(Debug, Clone, Copy, Default)]
-struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        // The map takes its bucket from the low and its tag from the high bits; FNV mixes the low ones best.
-        self.0 ^ self.0.rotate_left(32)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|b| self.0 = (self.0 << 8) | u64::from(*b));
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
+fn rarest(idf: &[f32]) -> f32 {
+    idf.iter().copied().fold(1.0, f32::max)
 }
 
 /// The features that the model was trained with, and how rare each is.
 #[derive(Debug, Clone, Default)]
 pub struct FeatureSpace {
-    places: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
+    places: FxHashMap<u64, u32>,
     idf: Vec<f32>,
+    /// What a word counts that the space does not hold: as much as its rarest feature.
+    unknown: f32,
 }
 
 impl FeatureSpace {
     /// The space of a set of texts; an n-gram that only one text holds is left out.
     #[must_use]
     pub fn new(texts: &[Vec<Raw>]) -> Self {
-        let mut seen: HashMap<u64, (u8, u32), BuildHasherDefault<AsIs>> = HashMap::default();
+        let mut seen: FxHashMap<u64, (u8, u32)> = FxHashMap::default();
         for feature in texts.iter().flatten() {
             seen.entry(feature.key).or_insert((feature.group, 0)).1 += 1;
         }
@@ -131,13 +117,15 @@ impl FeatureSpace {
             space.places.insert(key, space.idf.len() as u32);
             space.idf.push(((1.0 + total) / (1.0 + count as f32)).ln() + 1.0);
         }
+        space.unknown = rarest(&space.idf);
         space
     }
 
     /// A space as it was stored: keys and idf in the order of their places.
     #[must_use]
     pub fn from_parts(keys: &[u64], idf: Vec<f32>) -> Self {
-        Self { places: keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect(), idf }
+        let unknown = rarest(&idf);
+        Self { places: keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect(), idf, unknown }
     }
 
     /// Keys in the order of their places, and the idf of each.
@@ -168,7 +156,6 @@ impl FeatureSpace {
     /// that a text of mostly unknown words gets a short vector and low margins.
     #[must_use]
     pub fn vector(&self, raw: &[Raw]) -> Vector {
-        let unknown = self.idf.iter().copied().fold(1.0, f32::max);
         let mut lengths = [0.0f32; GROUPS];
         let mut out: Vec<(u32, f32, u8)> = Vec::with_capacity(raw.len());
         for feature in raw {
@@ -180,7 +167,7 @@ impl FeatureSpace {
                     lengths[group] += weight * weight;
                     out.push((*at, weight, feature.group));
                 }
-                None if feature.group == WORDS => lengths[group] += (tf * unknown * 0.5).powi(2),
+                None if feature.group == WORDS => lengths[group] += (tf * self.unknown * 0.5).powi(2),
                 None => {}
             }
         }

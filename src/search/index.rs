@@ -37,6 +37,9 @@ struct Fields {
 pub struct CandidateIndex {
     reader: IndexReader,
     fields: Fields,
+    /// The class of every document of every segment. Read once: opening a column anew for each hit cost
+    /// more than the search itself.
+    classes: Vec<Vec<usize>>,
 }
 
 impl std::fmt::Debug for CandidateIndex {
@@ -143,8 +146,15 @@ impl CandidateIndex {
     }
 
     fn with(index: &Index, fields: Fields) -> tantivy::Result<CandidateIndex> {
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(CandidateIndex { reader, fields })
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let searcher = reader.searcher();
+        let classes = searcher.segment_readers().iter().map(|segment| {
+            let column = segment.fast_fields().u64("class")?;
+            let class = |doc| column.first(doc).and_then(|class| usize::try_from(class).ok());
+            Ok((0..segment.max_doc()).map(|doc| class(doc).unwrap_or(usize::MAX)).collect())
+        });
+        let classes = classes.collect::<tantivy::Result<_>>()?;
+        Ok(CandidateIndex { reader, fields, classes })
     }
 
     /// Number of forms in the index.
@@ -183,11 +193,10 @@ impl CandidateIndex {
             searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit * 4).order_by_score())?;
         let mut classes: Vec<(usize, f32)> = Vec::with_capacity(limit);
         for (score, address) in hits {
-            let reader = searcher.segment_reader(address.segment_ord);
-            let class = reader.fast_fields().u64("class")?.first(address.doc_id).unwrap_or(u64::MAX);
-            let class = usize::try_from(class).unwrap_or(usize::MAX);
-            if classes.len() < limit && !classes.iter().any(|(c, _)| *c == class) {
-                classes.push((class, score));
+            let segment = self.classes.get(address.segment_ord as usize);
+            let Some(class) = segment.and_then(|docs| docs.get(address.doc_id as usize)) else { continue };
+            if classes.len() < limit && !classes.iter().any(|(c, _)| c == class) {
+                classes.push((*class, score));
             }
         }
         Ok(classes)

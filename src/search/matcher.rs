@@ -1,7 +1,6 @@
 //! The matcher: classes with all their forms, and how a query is ranked against them.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::concepts::Concepts;
@@ -14,7 +13,7 @@ use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, Concept, Knowledge};
 use crate::language::detect::{Detection, Detector};
 use crate::language::latin::Romanized;
-use crate::language::{Lang, Script, fold, persian, tokenize};
+use crate::language::{Lang, Script, Token, fold, persian, tokenize};
 
 /// What a class stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -143,7 +142,7 @@ pub(super) struct Pack {
 #[derive(Debug, Clone)]
 pub struct Matcher {
     classes: Vec<Class>,
-    by_id: HashMap<String, usize>,
+    by_id: FxHashMap<String, usize>,
     concepts: Concepts,
     detector: Detector,
     packs: [Pack; 2],
@@ -186,7 +185,7 @@ impl Reading {
 
 /// The vocabulary of one language: every word of the Arabic script in its forms, answers and lexicon.
 fn words_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Words {
-    let mut counts: HashMap<String, u32> = HashMap::new();
+    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     let mut count = |text: &str, weight: u32| {
         let tokens = tokenize(&fold(text));
         let tokens = if lang == Lang::Fa { persian::join(tokens) } else { tokens };
@@ -265,20 +264,19 @@ impl Matcher {
         self.by_id.get(&class_key(kind, id)).and_then(|at| self.classes.get(*at))
     }
 
-    /// Which language `text` is in, by its letters, words and affixes and by what the knowledge knows.
+    /// Which language `text`, whose folded tokens are `tokens`, is in, by its letters, words and affixes and by what the knowledge knows.
     #[must_use]
-    pub fn detect(&self, text: &str) -> Detection {
-        let tokens = tokenize(&fold(text));
-        self.detector.detect(text, &tokens, |word| {
+    pub fn detect(&self, text: &str, tokens: &[Token]) -> Detection {
+        self.detector.detect(text, tokens, |word| {
             let known = |lang: Lang| self.packs[lang as usize].words.vocabulary.count(word) > 0;
             (known(Lang::Ar), known(Lang::Fa))
         })
     }
 
-    /// Reads a text in `lang`.
+    /// Reads the folded `tokens` of a text in `lang`.
     #[must_use]
-    pub fn read(&self, text: &str, lang: Lang) -> Query {
-        Query::read(text, &self.packs[lang as usize].words, &self.concepts)
+    pub fn read(&self, tokens: &[Token], lang: Lang) -> Query {
+        Query::from_tokens(tokens.to_vec(), &self.packs[lang as usize].words, &self.concepts)
     }
 
     /// Every folded word that the knowledge uses, in either language.

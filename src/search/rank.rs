@@ -1,6 +1,6 @@
 //! Candidates to an order and a confidence, by features that a person can read.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use serde::Serialize;
 
@@ -86,7 +86,7 @@ pub struct Weighed {
 /// How much each term says, in one language.
 #[derive(Debug, Clone, Default)]
 pub struct Information {
-    idf: HashMap<u64, f32>,
+    idf: FxHashMap<u64, f32>,
     /// What a term counts that no form holds.
     unknown: f32,
 }
@@ -95,7 +95,7 @@ impl Information {
     /// From the forms of each class: a term that few classes use says much.
     #[must_use]
     pub fn new(classes: &[Vec<&Query>]) -> Self {
-        let mut counts: HashMap<u64, f32> = HashMap::new();
+        let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
         for forms in classes {
             let mut keys: Vec<u64> = forms.iter().flat_map(|q| q.terms.iter().map(|t| t.key)).collect();
             keys.sort_unstable();
@@ -103,7 +103,7 @@ impl Information {
             keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1.0);
         }
         let total = classes.len() as f32;
-        let idf: HashMap<u64, f32> =
+        let idf: FxHashMap<u64, f32> =
             counts.into_iter().map(|(key, count)| (key, (1.0 + total / count).ln())).collect();
         // An unknown word is often part of a story; it says about as much as a middling known one.
         let unknown = (1.0 + total / 12.0).ln();

@@ -1,16 +1,18 @@
 //! The words that the knowledge uses in one language, and what a misspelt word may stand for.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+
+use super::query::key;
 
 /// Words with their counts, findable when misspelt.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     words: Vec<(String, u32)>,
-    places: HashMap<String, u32>,
+    places: FxHashMap<String, u32>,
     /// A word with one letter left out → the words that give it. One edit on either side meets here.
-    deletions: HashMap<String, Vec<u32>>,
+    deletions: Table,
     /// A word by its sounds, so that letters that sound alike meet (ز ذ ظ ض, س ص ث, ت ط, ق غ, ه ح).
-    sounds: HashMap<String, Vec<u32>>,
+    sounds: Table,
 }
 
 /// What a misspelt word may stand for.
@@ -25,26 +27,42 @@ pub struct Correction<'a> {
 /// Shorter words are too close to each other to be corrected by edit distance.
 const LEAST_LETTERS: usize = 4;
 
+/// Hashes of spellings with places of words, ascending. Whoever looks a spelling up compares the word it
+/// gets: two spellings may share a hash.
+#[derive(Debug, Clone, Default)]
+struct Table(Vec<(u64, u32)>);
+
+impl Table {
+    fn new(mut entries: Vec<(u64, u32)>) -> Self {
+        entries.sort_unstable();
+        entries.dedup();
+        Table(entries)
+    }
+
+    fn get(&self, spelling: &str) -> impl Iterator<Item = u32> {
+        let key = key(&[spelling]);
+        let start = self.0.partition_point(|(k, _)| *k < key);
+        self.0.iter().skip(start).take_while(move |(k, _)| *k == key).map(|(_, at)| *at)
+    }
+}
+
 impl Vocabulary {
     /// Makes folded `words` with their counts findable.
     #[must_use]
-    pub fn new(counts: HashMap<String, u32>) -> Self {
+    pub fn new(counts: FxHashMap<String, u32>) -> Self {
         let mut words: Vec<(String, u32)> = counts.into_iter().collect();
         words.sort();
-        let mut vocabulary = Vocabulary::default();
+        let (mut shorter, mut sounding) = (Vec::new(), Vec::with_capacity(words.len()));
         for (at, (word, _)) in words.iter().enumerate() {
             let at = at as u32;
-            vocabulary.places.insert(word.clone(), at);
             if word.chars().count() >= LEAST_LETTERS {
-                for shorter in deletions(word).chain([word.clone()]) {
-                    vocabulary.deletions.entry(shorter).or_default().push(at);
-                }
+                shorter.push((key(&[word]), at));
+                deletions(word, |spelling| shorter.push((key(&[spelling]), at)));
             }
-            let sounds = sounds(word);
-            vocabulary.sounds.entry(sounds).or_default().push(at);
+            sounding.push((key(&[&sounds(word)]), at));
         }
-        vocabulary.words = words;
-        vocabulary
+        let places = words.iter().zip(0..).map(|((word, _), at)| (word.clone(), at)).collect();
+        Self { words, places, deletions: Table::new(shorter), sounds: Table::new(sounding) }
     }
 
     /// How often the knowledge uses a folded word; 0 for one that it does not know.
@@ -64,26 +82,30 @@ impl Vocabulary {
     #[must_use]
     pub fn correct(&self, word: &str) -> Option<Correction<'_>> {
         let mut best: Option<(f32, u32, &str)> = None;
-        let mut offer = |weight: f32, at: &u32| {
-            let Some((candidate, count)) = self.words.get(*at as usize) else { return };
+        let mut offer = |weight: f32, at: u32| {
+            let Some((candidate, count)) = self.words.get(at as usize) else { return };
             if candidate != word && best.is_none_or(|(w, n, _)| weight > w || (weight == w && *count > n)) {
                 best = Some((weight, *count, candidate));
             }
         };
         if word.chars().count() >= 3 {
-            self.sounds.get(&sounds(word)).into_iter().flatten().for_each(|at| offer(0.85, at));
+            let sounding = sounds(word);
+            let alike = |at: &u32| self.words.get(*at as usize).is_some_and(|(w, _)| sounds(w) == sounding);
+            self.sounds.get(&sounding).filter(alike).for_each(|at| offer(0.85, at));
         }
         if word.chars().count() >= LEAST_LETTERS {
-            for shorter in deletions(word).chain([word.to_owned()]) {
-                for at in self.deletions.get(&shorter).into_iter().flatten() {
-                    let Some((candidate, _)) = self.words.get(*at as usize) else { continue };
+            let mut near = |spelling: &str| {
+                for at in self.deletions.get(spelling) {
+                    let Some((candidate, _)) = self.words.get(at as usize) else { continue };
                     if strsim::osa_distance(candidate, word) == 1 && is_plausible(candidate, word) {
                         let first = candidate.chars().next() == word.chars().next();
                         let long = word.chars().count() >= 6;
                         offer(if long { 0.8 } else { 0.65 } - if first { 0.0 } else { 0.15 }, at);
                     }
                 }
-            }
+            };
+            near(word);
+            deletions(word, &mut near);
         }
         best.map(|(weight, _, word)| Correction { word, weight })
     }
@@ -119,14 +141,15 @@ fn is_plausible(candidate: &str, word: &str) -> bool {
     }
 }
 
-/// The word with each of its letters left out once.
-fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
-    word.char_indices().map(move |(at, c)| {
-        let mut shorter = String::with_capacity(word.len());
+/// Gives the word with each of its letters left out once.
+fn deletions(word: &str, mut give: impl FnMut(&str)) {
+    let mut shorter = String::with_capacity(word.len());
+    for (at, c) in word.char_indices() {
+        shorter.clear();
         shorter.push_str(&word[..at]);
         shorter.push_str(&word[at + c.len_utf8()..]);
-        shorter
-    })
+        give(&shorter);
+    }
 }
 
 /// The word with one letter for each sound that hearing or a keyboard mixes up.
