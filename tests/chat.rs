@@ -302,7 +302,7 @@ async fn errors_are_in_the_language_of_the_conversation() {
     let mut client =
         Client::connect_with(&server, &[("accept-language", "en-US,fa;q=0.8")]).await.expect("in");
     let error = client.refused(json!({"type": "forget"}), "unknown_conversation").await;
-    assert!(error["message"].as_str().is_some_and(|words| words.contains("گفتگو")), "{error}");
+    assert!(error["message"].as_str().is_some_and(|words| words.contains("گفت‌وگو")), "{error}");
 }
 
 #[tokio::test]
