@@ -1,7 +1,8 @@
 //! The measures of speed and memory, printed as one table. Everything is taken in one run on one machine,
 //! so that ratios mean something: `make bench`.
 //!
-//! `cargo bench` passes `--bench`; the hidden argument `--echo` turns this program into the bare axum echo
+//! Names of groups choose what is measured (`cargo bench -- engine sockets`); without any, all are. `cargo
+//! bench` itself passes `--bench`; the hidden argument `--echo` turns this program into the bare axum echo
 //! server that the WebSocket figures are compared with.
 
 use std::io::{BufRead, BufReader};
@@ -34,10 +35,23 @@ fn main() -> Result<()> {
     let questions = Arc::new(questions()?);
     println!("{} different questions, {} cores", questions.len(), std::thread::available_parallelism()?);
     println!("{:<46} {:>12} {:>10} {:>10}  ratio", "measure", "value", "p50", "p99");
-    engine(folder.path(), &questions)?;
-    index(folder.path())?;
-    start_up(folder.path())?;
-    runtime.block_on(sockets(folder.path(), &questions))?;
+    let names: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let wanted = |group: &str| names.is_empty() || names.iter().any(|name| name == group);
+    if wanted("engine") {
+        engine(folder.path(), &questions)?;
+    }
+    if wanted("index") {
+        index(folder.path())?;
+    }
+    if wanted("start-up") {
+        start_up(folder.path())?;
+    }
+    if wanted("sockets") {
+        runtime.block_on(sockets(folder.path(), &questions))?;
+    }
+    if wanted("idle") {
+        runtime.block_on(idle(folder.path()))?;
+    }
     Ok(())
 }
 
@@ -182,7 +196,6 @@ async fn sockets(folder: &Path, questions: &Arc<Vec<String>>) -> Result<()> {
     command.arg("--echo");
     let bare = Server::start(command)?;
     let server = Server::mujib(folder)?;
-    row("memory at rest", &format!("{:.0} MB", server.memory_mb()?), "", "", "");
     for connections in [1, 16, 256] {
         let (bare_rate, ..) = drive(&bare.address, "echo", connections, questions).await?;
         let (rate, p50, p99) = drive(&server.address, "v1/chat", connections, questions).await?;
@@ -190,8 +203,13 @@ async fn sockets(folder: &Path, questions: &Arc<Vec<String>>) -> Result<()> {
         let ratio = format!("{:.1} % of the bare echo's {bare_rate:.0}/s", 100.0 * rate / bare_rate);
         row(&name, &format!("{rate:.0}"), &micros(p50), &micros(p99), &ratio);
     }
+    Ok(())
+}
+
+async fn idle(folder: &Path) -> Result<()> {
     let server = Server::mujib(folder)?;
     let before = server.memory_mb()?;
+    row("memory at rest", &format!("{before:.0} MB"), "", "", "");
     let mut idle = Vec::new();
     for _ in 0..1000 {
         let (mut socket, _) =

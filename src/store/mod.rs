@@ -135,6 +135,9 @@ impl Store {
             })
             // What is forgotten is overwritten, not only unlinked.
             .pragma("secure_delete", "ON")
+            // A batch that could fail half-way keeps what it changes aside: in memory, not in a file that is
+            // made and removed for each batch.
+            .pragma("temp_store", "MEMORY")
             .pragma("wal_autocheckpoint", "4000")
             .pragma("journal_size_limit", "67108864")
             .connect()
