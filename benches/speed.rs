@@ -158,6 +158,15 @@ impl Server {
         Self::start(command)
     }
 
+    /// Processor time that it has used so far, in seconds, of all its threads.
+    fn processor_seconds(&self) -> Result<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // Fields 14 and 15 of proc(5), in ticks of 1/100 s; the name before them may hold spaces.
+        let (_, rest) = stat.rsplit_once(')').ok_or("no name")?;
+        let ticks = rest.split_whitespace().skip(11).take(2).map(str::parse::<f64>);
+        Ok(ticks.sum::<std::result::Result<f64, _>>()? / 100.0)
+    }
+
     fn memory_mb(&self) -> Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find(|l| l.starts_with("VmRSS:")).ok_or("no VmRSS")?;
@@ -197,10 +206,16 @@ async fn sockets(folder: &Path, questions: &Arc<Vec<String>>) -> Result<()> {
     let bare = Server::start(command)?;
     let server = Server::mujib(folder)?;
     for connections in [1, 16, 256] {
-        let (bare_rate, ..) = drive(&bare.address, "echo", connections, questions).await?;
-        let (rate, p50, p99) = drive(&server.address, "v1/chat", connections, questions).await?;
+        let echo = drive(&bare, "echo", connections, questions).await?;
+        let Driven { rate, p50, p99, processor } = drive(&server, "v1/chat", connections, questions).await?;
         let name = format!("WebSocket, {connections} connections, replies/s");
-        let ratio = format!("{:.1} % of the bare echo's {bare_rate:.0}/s", 100.0 * rate / bare_rate);
+        let ratio = format!(
+            "{:.1} % of the bare echo's {:.0}/s; {:.0} µs of processor a reply, the echo {:.0} µs",
+            100.0 * rate / echo.rate,
+            echo.rate,
+            processor * 1e6,
+            echo.processor * 1e6
+        );
         row(&name, &format!("{rate:.0}"), &micros(p50), &micros(p99), &ratio);
     }
     Ok(())
@@ -229,13 +244,25 @@ async fn idle(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Asks over `connections` sockets, one question at a time each, and gives replies a second, p50 and p99.
+/// What a server did under load.
+struct Driven {
+    /// Replies a second.
+    rate: f64,
+    p50: Duration,
+    p99: Duration,
+    /// Seconds of processor time that the server used for each reply.
+    processor: f64,
+}
+
+/// Asks over `connections` sockets, one question at a time each.
 async fn drive(
-    address: &str,
+    server: &Server,
     path: &str,
     connections: usize,
     questions: &Arc<Vec<String>>,
-) -> Result<(f64, Duration, Duration)> {
+) -> Result<Driven> {
+    let address = &server.address;
+    let used = server.processor_seconds()?;
     let next = Arc::new(AtomicUsize::new(0));
     let begin = Instant::now();
     let mut tasks = Vec::new();
@@ -274,9 +301,11 @@ async fn drive(
     for task in tasks {
         times.extend(task.await??);
     }
+    let replies = next.load(Ordering::Relaxed).max(1) as f64;
+    let processor = (server.processor_seconds()? - used) / replies;
     let rate = times.len() as f64 / MEASURE.as_secs_f64();
     times.sort();
-    Ok((rate, percentile(&times, 0.5), percentile(&times, 0.99)))
+    Ok(Driven { rate, p50: percentile(&times, 0.5), p99: percentile(&times, 0.99), processor })
 }
 
 /// The bare server that ours is compared with: axum, the same frames, nothing behind it.

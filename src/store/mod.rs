@@ -138,7 +138,9 @@ impl Store {
             // A batch that could fail half-way keeps what it changes aside: in memory, not in a file that is
             // made and removed for each batch.
             .pragma("temp_store", "MEMORY")
-            .pragma("wal_autocheckpoint", "4000")
+            // Room for the pages of some thousand conversations at a time, in KiB; taken only when needed.
+            .pragma("cache_size", "-16384")
+            .pragma("wal_autocheckpoint", "8000")
             .pragma("journal_size_limit", "67108864")
             .connect()
             .await
