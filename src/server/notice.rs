@@ -74,9 +74,7 @@ impl Code {
     #[must_use]
     pub const fn sentence(self, lang: Lang) -> &'static str {
         match (self, lang) {
-            (Code::BadFrame, Lang::Ar) => {
-                "تعذّرت قراءة هذه الرسالة، ويمكن المحاولة مرة أخرى بعد تحديث الصفحة."
-            }
+            (Code::BadFrame, Lang::Ar) => "تعذّرت قراءة هذه الرسالة؛ يُرجى تحديث الصفحة ثم إرسالها من جديد.",
             (Code::BadFrame, Lang::Fa) => "این پیام خوانده نشد؛ لطفاً صفحه را تازه کنید و دوباره بفرستید.",
             (Code::Empty, Lang::Ar) => "الرسالة فارغة؛ يُرجى كتابة السؤال أولًا.",
             (Code::Empty, Lang::Fa) => "پیام خالی است؛ لطفاً پرسش خود را بنویسید.",
