@@ -97,6 +97,9 @@ pub struct Rule {
     pub all: Vec<Vec<String>>,
     /// Signs that make the rule silent when they occur near it.
     pub unless: Vec<String>,
+    /// Signs that make it silent only directly before its own: «ابغى شفايف منفوخة» wishes for what
+    /// «ابغى مساعدة، شفايفي منفوخة» complains of.
+    pub not_after: Vec<String>,
     /// How many words the signs may span together.
     pub within: usize,
     /// Signs count although a negation denies them.
@@ -134,6 +137,10 @@ pub enum FrameKind {
     History,
     /// Over and healed; governs what stands before it.
     Resolved,
+    /// What nearly happened (`كاد`, `نزدیک بود`); governs what follows at once.
+    Almost,
+    /// What makes a sign a figure of speech (`من الضحك`, `از ذوق`); governs what stands at either side.
+    Figure,
     /// Something that was really lived through.
     Experience,
     /// A Persian perfect (`کرده`, `شده`); counts directly after its sign.

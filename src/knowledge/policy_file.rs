@@ -74,6 +74,8 @@ struct RawRule {
     all: Vec<Spanned<String>>,
     #[serde(default)]
     unless: Vec<Spanned<String>>,
+    #[serde(default)]
+    not_after: Vec<Spanned<String>>,
     within: Option<usize>,
     #[serde(default)]
     denied: bool,
@@ -212,7 +214,7 @@ fn check_rules(
                 "Give the number of words the signs may span",
             );
         }
-        for entry in rule.all.iter().chain(&rule.unless) {
+        for entry in rule.all.iter().chain(&rule.unless).chain(&rule.not_after) {
             for id in entry.get_ref().split('|') {
                 if !signs.contains(id) {
                     let what = format!("the rule names the sign {id:?}, which does not exist");
@@ -384,6 +386,7 @@ fn rules(raw: Vec<RawRule>) -> Vec<Rule> {
             within: r.within.unwrap_or(WITHIN).max(r.all.len()),
             all: r.all.into_iter().map(ids).collect(),
             unless: r.unless.into_iter().flat_map(ids).collect(),
+            not_after: r.not_after.into_iter().flat_map(ids).collect(),
         })
         .collect()
 }

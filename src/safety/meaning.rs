@@ -14,6 +14,10 @@ const REACH: usize = 12;
 const NEAR: usize = 10;
 /// A question that follows what it asks about comes this soon.
 const ASK_AFTER: usize = 6;
+/// What nearly happened is told this soon after «nearly».
+const ALMOST: usize = 4;
+/// What makes a sign a figure of speech stands this near to it.
+const FIGURE: usize = 3;
 /// Persian words that may stand between a sign and the «ندارم» that negates it.
 const BETWEEN: [&str; 17] = [
     "هم",
@@ -75,6 +79,12 @@ struct Mark {
     frame: usize,
     start: usize,
     end: usize,
+}
+
+/// Whether `mark` stands on the signs' side of `frame` and is no part of it: the «من» of «من أعراض» is no
+/// Persian "I".
+fn beyond(mark: &Mark, frame: &Mark, span: &Range<usize>) -> bool {
+    mark.start >= frame.end || (frame.start >= span.end && mark.end <= frame.start)
 }
 
 /// The signs of a message and what stands around them.
@@ -229,6 +239,11 @@ impl<'a> Meaning<'a> {
         let story = self.marks.iter().find(|m| match m.kind {
             FrameKind::Fiction => self.near_sentence(m, span) && !now(None),
             FrameKind::Report => self.governs(m, span) && !now(Some(m)) && owner != Owner::Me,
+            FrameKind::Figure => {
+                self.distance(m, span) <= FIGURE
+                    && self.same_sentence(m, span)
+                    && !self.contrast_between(m, span)
+            }
             _ => false,
         });
         if let Some(story) = story {
@@ -251,6 +266,13 @@ impl<'a> Meaning<'a> {
                     && !self.contrast_between(mark, span)
                     && !self.told(FrameKind::Now, span, None)
                     && !self.perfect(span)
+            }
+            FrameKind::Almost => {
+                span.end > mark.end
+                    && span.start.saturating_sub(mark.end) <= ALMOST
+                    && self.same_sentence(mark, span)
+                    && !self.contrast_between(mark, span)
+                    && !told(FrameKind::Now)
             }
             FrameKind::Resolved => {
                 mark.start >= span.end && mark.start - span.end <= NEAR && !self.still(span, mark)
@@ -282,7 +304,7 @@ impl<'a> Meaning<'a> {
                 m.kind == FrameKind::Mine
                     && self.distance(m, span) <= 2
                     && self.same_sentence(m, span)
-                    && (m.start >= frame.end || frame.start >= span.end)
+                    && beyond(m, frame, span)
             });
         told(FrameKind::Now) || told(FrameKind::Experience) || (mine && (!irreal || self.perfect(span)))
     }
@@ -293,7 +315,7 @@ impl<'a> Meaning<'a> {
             m.kind == kind
                 && self.same_sentence(m, span)
                 && self.distance(m, span) <= NEAR
-                && frame.is_none_or(|f| m.start >= f.end || f.start >= span.end)
+                && frame.is_none_or(|f| beyond(m, f, span))
         })
     }
 

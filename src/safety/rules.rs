@@ -17,6 +17,7 @@ const UNLESS: usize = 8;
 pub(super) struct CompiledRule {
     all: Vec<Vec<usize>>,
     unless: Vec<usize>,
+    not_after: Vec<usize>,
     within: usize,
     denied: bool,
 }
@@ -40,6 +41,7 @@ impl CompiledRule {
         Self {
             all: rule.all.iter().map(known).collect(),
             unless: known(&rule.unless),
+            not_after: known(&rule.not_after),
             within: rule.within,
             denied: rule.denied,
         }
@@ -66,13 +68,16 @@ impl CompiledRule {
     }
 
     fn silenced(&self, meaning: &Meaning<'_>, span: &Range<usize>, words: &super::reading::Words) -> bool {
-        meaning.signs.iter().any(|s| {
-            self.unless.contains(&s.sign)
-                && !s.doubtful
+        meaning.signs.iter().filter(|s| !s.doubtful).any(|s| {
+            let near = self.unless.contains(&s.sign)
                 && s.end + UNLESS >= span.start
                 && s.start <= span.end + UNLESS
                 && (words.sentence(s.start) == words.sentence(span.start)
-                    || words.sentence(s.start) == words.sentence(span.end.saturating_sub(1)))
+                    || words.sentence(s.start) == words.sentence(span.end.saturating_sub(1)));
+            let before = self.not_after.contains(&s.sign)
+                && s.end == span.start
+                && words.same_clause(s.start, span.start);
+            near || before
         })
     }
 }

@@ -134,7 +134,7 @@ fn sign_traits(policy: &Policy) -> Vec<SignTraits> {
         .red_flags
         .iter()
         .flat_map(|f| &f.rules)
-        .flat_map(|r| r.all.iter().flatten().chain(&r.unless))
+        .flat_map(|r| r.all.iter().flatten().chain(&r.unless).chain(&r.not_after))
         .map(String::as_str)
         .collect();
     let traits = |s: &Sign| SignTraits { negative: s.negative, alarming: alarming.contains(s.id.as_str()) };
