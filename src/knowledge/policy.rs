@@ -104,6 +104,8 @@ pub struct Rule {
     pub within: usize,
     /// Signs count although a negation denies them.
     pub denied: bool,
+    /// The signs must stand in the order of `all`.
+    pub in_order: bool,
 }
 
 /// A red flag and the ways in which a message tells of it.
@@ -137,6 +139,8 @@ pub enum FrameKind {
     History,
     /// Over and healed; governs what stands before it.
     Resolved,
+    /// Being well; over if it follows a "now" (`الحين بخير`, `الان خوبه`).
+    Well,
     /// What nearly happened (`كاد`, `نزدیک بود`); governs what follows at once.
     Almost,
     /// What makes a sign a figure of speech (`من الضحك`, `از ذوق`); governs what stands at either side.

@@ -79,6 +79,8 @@ struct RawRule {
     within: Option<usize>,
     #[serde(default)]
     denied: bool,
+    #[serde(default)]
+    in_order: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -383,6 +385,7 @@ fn rules(raw: Vec<RawRule>) -> Vec<Rule> {
     raw.into_iter()
         .map(|r| Rule {
             denied: r.denied,
+            in_order: r.in_order,
             within: r.within.unwrap_or(WITHIN).max(r.all.len()),
             all: r.all.into_iter().map(ids).collect(),
             unless: r.unless.into_iter().flat_map(ids).collect(),

@@ -68,6 +68,8 @@ pub(super) struct SignFound {
     pub owner: Owner,
     /// It rests on a typing error in a short word.
     pub doubtful: bool,
+    /// A red flag rests on it.
+    pub alarming: bool,
     /// Somebody says that it is not there.
     pub negated: bool,
 }
@@ -105,23 +107,25 @@ impl<'a> Meaning<'a> {
             let target = usize::from(f.target);
             if target < traits.len() {
                 let Found { start, end, owner, doubtful, .. } = *f;
-                meaning.signs.push(SignFound { sign: target, start, end, owner, doubtful, negated: false });
+                let alarming = traits.get(target).is_some_and(|t| t.alarming);
+                let sign = SignFound { sign: target, start, end, owner, doubtful, alarming, negated: false };
+                meaning.signs.push(sign);
             } else if let Some(kind) = kinds.get(target - traits.len()) {
                 let frame = target - traits.len();
                 meaning.marks.push(Mark { kind: *kind, frame, start: f.start, end: f.end });
             }
         }
-        meaning.cover(traits);
+        meaning.cover();
+        meaning.recover();
         meaning.negate(traits);
         meaning
     }
 
     /// Drops what stands inside an idiom, and negations that are part of a sign («مو قادر»).
-    fn cover(&mut self, traits: &[SignTraits]) {
+    fn cover(&mut self) {
         let masks: Vec<Mark> = self.marks.iter().filter(|m| m.kind == FrameKind::Mask).copied().collect();
         let covered = |start: usize, end: usize| masks.iter().any(|m| m.start <= start && end <= m.end);
-        let alarming = |s: &SignFound| traits.get(s.sign).is_some_and(|t| t.alarming);
-        self.signs.retain(|s| !(alarming(s) && covered(s.start, s.end)));
+        self.signs.retain(|s| !(s.alarming && covered(s.start, s.end)));
         let signs = &self.signs;
         self.marks.retain(|m| match m.kind {
             FrameKind::Mask => true,
@@ -132,6 +136,29 @@ impl<'a> Meaning<'a> {
             }
             _ => !covered(m.start, m.end),
         });
+    }
+
+    /// Joins a "now" and the word for being well that follows it («الان حالش خوبه») to one mark: what stands
+    /// before is over. Not if the wellness is that of a plan («الان خوبه مزو کنم؟»).
+    fn recover(&mut self) {
+        let plan = |well: &Mark, marks: &[Mark]| {
+            let follows = |m: &Mark| m.start >= well.end && m.start < well.end + 2;
+            marks.iter().any(|m| m.kind == FrameKind::Irreal && follows(m))
+        };
+        for at in 0..self.marks.len() {
+            let Some(well) = self.marks.get(at).copied().filter(|m| m.kind == FrameKind::Well) else {
+                continue;
+            };
+            let now = |m: &Mark| m.kind == FrameKind::Now && m.end <= well.start && well.start <= m.end + 1;
+            let Some(now) = self.marks.iter().position(now) else { continue };
+            let start = self.marks.get(now).map_or(well.start, |m| m.start);
+            if self.words.same_clause(start, well.start) && !plan(&well, &self.marks) {
+                self.signs.retain(|s| !(s.alarming && start <= s.start && s.end <= well.end));
+                if let Some(mark) = self.marks.get_mut(now) {
+                    *mark = Mark { kind: FrameKind::Resolved, start, ..well };
+                }
+            }
+        }
     }
 
     fn negate(&mut self, traits: &[SignTraits]) {
@@ -275,7 +302,10 @@ impl<'a> Meaning<'a> {
                     && !told(FrameKind::Now)
             }
             FrameKind::Resolved => {
-                mark.start >= span.end && mark.start - span.end <= NEAR && !self.still(span, mark)
+                mark.start >= span.end
+                    && mark.start - span.end <= NEAR
+                    && !self.still(span, mark)
+                    && !self.over_for_another(mark, span)
             }
             FrameKind::Ask | FrameKind::AskAfter => {
                 let governs = if mark.kind == FrameKind::Ask {
@@ -326,6 +356,13 @@ impl<'a> Meaning<'a> {
                 && m.start >= span.end
                 && m.end <= over.start
         })
+    }
+
+    /// Whether what is over is another sign than those in `span`: «نفسم تنگه، ولی ورمم خوب شد».
+    fn over_for_another(&self, over: &Mark, span: &Range<usize>) -> bool {
+        let between = |s: &SignFound| s.alarming && s.start >= span.end && s.end <= over.start;
+        let parted = !self.same_sentence(over, span) || self.contrast_between(over, span);
+        parted && self.signs.iter().any(between)
     }
 
     /// Whether a perfect («ورم کرده») says that it has happened.

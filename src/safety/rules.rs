@@ -20,6 +20,7 @@ pub(super) struct CompiledRule {
     not_after: Vec<usize>,
     within: usize,
     denied: bool,
+    in_order: bool,
 }
 
 /// Signs that satisfy a rule.
@@ -44,6 +45,7 @@ impl CompiledRule {
             not_after: known(&rule.not_after),
             within: rule.within,
             denied: rule.denied,
+            in_order: rule.in_order,
         }
     }
 
@@ -98,7 +100,7 @@ impl Search<'_> {
         for sign in self.meaning.signs.iter().filter(|s| entry.contains(&s.sign)) {
             let usable = (self.with_negated || !sign.negated)
                 && !(sign.doubtful && self.rule.all.len() == 1)
-                && chosen.iter().all(|c| c.end <= sign.start || sign.end <= c.start)
+                && chosen.iter().all(|c| c.end <= sign.start || (sign.end <= c.start && !self.rule.in_order))
                 && self.together(chosen, sign);
             if usable {
                 chosen.push(*sign);
