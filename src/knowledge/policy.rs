@@ -88,6 +88,8 @@ pub struct Sign {
     pub negative: bool,
     /// Its words.
     pub forms: Forms,
+    /// Ids of two signs that make it where the second follows the first: «بعد» + «الفيلر».
+    pub made_of: Option<[String; 2]>,
 }
 
 /// Signs that together mean something.

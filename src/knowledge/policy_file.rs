@@ -47,6 +47,7 @@ struct RawSign {
     id: Spanned<String>,
     #[serde(default)]
     negative: bool,
+    made_of: Option<Spanned<[String; 2]>>,
     #[serde(default)]
     ar: Vec<Spanned<String>>,
     #[serde(default)]
@@ -138,6 +139,12 @@ fn check(raw: &PolicyFile, problems: &mut FileProblems<'_>) {
     for sign in &raw.signs {
         unique(&mut ids, &sign.id, "sign", problems);
         check_forms(&sign.id, [&sign.ar, &sign.fa, &sign.latin], problems);
+    }
+    for parts in raw.signs.iter().filter_map(|s| s.made_of.as_ref()) {
+        for part in parts.get_ref().iter().filter(|p| !ids.contains(*p)) {
+            let what = format!("`made_of` names the sign {part:?}, which does not exist");
+            problems.at(parts.span(), what, "Correct the name or add a [[sign]] with this id");
+        }
     }
     let mut frames = HashSet::new();
     for frame in &raw.frames {
@@ -334,7 +341,12 @@ fn build(raw: PolicyFile) -> Policy {
         signs: raw
             .signs
             .into_iter()
-            .map(|s| Sign { id: s.id.into_inner(), negative: s.negative, forms: forms(s.ar, s.fa, s.latin) })
+            .map(|s| Sign {
+                id: s.id.into_inner(),
+                negative: s.negative,
+                forms: forms(s.ar, s.fa, s.latin),
+                made_of: s.made_of.map(Spanned::into_inner),
+            })
             .collect(),
         red_flags: raw
             .red_flags

@@ -14,6 +14,8 @@ const REACH: usize = 12;
 const NEAR: usize = 10;
 /// A question that follows what it asks about comes this soon.
 const ASK_AFTER: usize = 6;
+/// Words between the two signs that make a third.
+const MADE_OF: usize = 2;
 /// What nearly happened is told this soon after «nearly».
 const ALMOST: usize = 4;
 /// What makes a sign a figure of speech stands this near to it.
@@ -53,6 +55,8 @@ pub(super) struct SignTraits {
     pub negative: bool,
     /// A red flag rests on it: an idiom may cover it.
     pub alarming: bool,
+    /// Numbers of the two signs that make it, one after the other.
+    pub made_of: Option<[usize; 2]>,
 }
 
 /// A sign as it occurs in a message.
@@ -115,10 +119,31 @@ impl<'a> Meaning<'a> {
                 meaning.marks.push(Mark { kind: *kind, frame, start: f.start, end: f.end });
             }
         }
+        meaning.join(traits);
         meaning.cover();
-        meaning.recover();
+        meaning.recover(traits);
         meaning.negate(traits);
         meaning
+    }
+
+    /// Adds the signs that two others make, the second soon after the first («از وقتی آمپول لاغری زدم»).
+    fn join(&mut self, traits: &[SignTraits]) {
+        for (sign, parts) in traits.iter().enumerate().filter_map(|(n, t)| Some((n, t.made_of?))) {
+            for first in 0..self.signs.len() {
+                let Some(first) = self.signs.get(first).copied().filter(|s| s.sign == parts[0]) else {
+                    continue;
+                };
+                let second = self.signs.iter().find(|s| {
+                    s.sign == parts[1]
+                        && (first.end..=first.end + MADE_OF).contains(&s.start)
+                        && self.words.same_clause(first.start, s.start)
+                });
+                if let Some(second) = second.copied() {
+                    let alarming = traits.get(sign).is_some_and(|t| t.alarming);
+                    self.signs.push(SignFound { sign, end: second.end, alarming, ..first });
+                }
+            }
+        }
     }
 
     /// Drops what stands inside an idiom, and negations that are part of a sign («مو قادر»).
@@ -140,7 +165,7 @@ impl<'a> Meaning<'a> {
 
     /// Joins a "now" and the word for being well that follows it («الان حالش خوبه») to one mark: what stands
     /// before is over. Not if the wellness is that of a plan («الان خوبه مزو کنم؟»).
-    fn recover(&mut self) {
+    fn recover(&mut self, traits: &[SignTraits]) {
         let plan = |well: &Mark, marks: &[Mark]| {
             let follows = |m: &Mark| m.start >= well.end && m.start < well.end + 2;
             marks.iter().any(|m| m.kind == FrameKind::Irreal && follows(m))
@@ -149,16 +174,31 @@ impl<'a> Meaning<'a> {
             let Some(well) = self.marks.get(at).copied().filter(|m| m.kind == FrameKind::Well) else {
                 continue;
             };
-            let now = |m: &Mark| m.kind == FrameKind::Now && m.end <= well.start && well.start <= m.end + 1;
-            let Some(now) = self.marks.iter().position(now) else { continue };
-            let start = self.marks.get(now).map_or(well.start, |m| m.start);
-            if self.words.same_clause(start, well.start) && !plan(&well, &self.marks) {
-                self.signs.retain(|s| !(s.alarming && start <= s.start && s.end <= well.end));
-                if let Some(mark) = self.marks.get_mut(now) {
-                    *mark = Mark { kind: FrameKind::Resolved, start, ..well };
+            let now = |m: &Mark| {
+                let before = m.end <= well.start && well.start <= m.end + 1;
+                m.kind == FrameKind::Now && (before || m.start == well.end)
+            };
+            let Some((place, now)) = self.marks.iter().copied().enumerate().find(|(_, m)| now(m)) else {
+                continue;
+            };
+            let (start, end) = (now.start.min(well.start), now.end.max(well.end));
+            let unwell = self.denied_before(well.start, traits);
+            if self.words.same_clause(start, end - 1) && !unwell && !plan(&well, &self.marks) {
+                self.signs.retain(|s| !(s.alarming && start <= s.start && s.end <= end));
+                if let Some(mark) = self.marks.get_mut(place) {
+                    *mark = Mark { kind: FrameKind::Resolved, start, end, ..well };
                 }
             }
         }
+    }
+
+    /// Whether something fails or is denied shortly before `word`: «مش بتتنفس كويس دلوقتي».
+    fn denied_before(&self, word: usize, traits: &[SignTraits]) -> bool {
+        let close =
+            |start: usize, end: usize| end <= word && word - end < 3 && self.words.same_clause(start, word);
+        let fails = |s: &SignFound| traits.get(s.sign).is_some_and(|t| t.negative) && close(s.start, s.end);
+        self.signs.iter().any(fails)
+            || self.marks.iter().any(|m| m.kind == FrameKind::NegateBefore && close(m.start, m.end))
     }
 
     fn negate(&mut self, traits: &[SignTraits]) {
@@ -166,7 +206,7 @@ impl<'a> Meaning<'a> {
         let marks = std::mem::take(&mut self.marks);
         for mark in &marks {
             match mark.kind {
-                FrameKind::NegateBefore => self.negate_forward(*mark, cancels),
+                FrameKind::NegateBefore if self.denies(mark, &marks) => self.negate_forward(*mark, cancels),
                 FrameKind::NegateAfter => self.negate_backward(*mark, cancels),
                 _ => {}
             }
@@ -174,12 +214,28 @@ impl<'a> Meaning<'a> {
         self.marks = marks;
     }
 
+    /// «ولا» only goes on with a negation («ما في ورم ولا حرارة»); alone it asks ("or") or tells (Maghrebi
+    /// "has become").
+    fn denies(&self, mark: &Mark, marks: &[Mark]) -> bool {
+        let sentence = self.words.sentence(mark.start);
+        let other = |m: &Mark| {
+            m.kind == FrameKind::NegateBefore
+                && m.start != mark.start
+                && self.words.sentence(m.start) == sentence
+        };
+        let said =
+            |word: &usize| self.words.sentence(*word) == sentence && self.words.slice(*word, word + 1) == "لا";
+        self.words.slice(mark.start, mark.end) != "ولا"
+            || marks.iter().any(other)
+            || (0..mark.start).any(|w| said(&w))
+    }
+
     fn negate_forward(&mut self, mark: Mark, cancels: impl Fn(&SignFound) -> bool) {
         // «ما» or «مش» alone negate the very next word; «ما عندي», «بدون» allow one word between.
         let bare = self.words.slice(mark.start, mark.end).chars().nth(3).is_none();
         let reach = mark.end + usize::from(!bare);
         let next = |signs: &[SignFound], from: usize, to: usize| {
-            signs.iter().filter(|s| (from..=to).contains(&s.start)).map(|s| s.start).min()
+            signs.iter().filter(|s| (from..=to).contains(&s.start) && cancels(s)).map(|s| s.start).min()
         };
         let mut at = next(&self.signs, mark.end, reach).filter(|at| self.words.same_clause(mark.start, *at));
         while let Some(start) = at {
@@ -291,7 +347,7 @@ impl<'a> Meaning<'a> {
                 self.same_sentence(mark, span)
                     && self.distance(mark, span) <= NEAR
                     && !self.contrast_between(mark, span)
-                    && !self.told(FrameKind::Now, span, None)
+                    && !self.nearer_now(mark, span)
                     && !self.perfect(span)
             }
             FrameKind::Almost => {
@@ -346,6 +402,16 @@ impl<'a> Meaning<'a> {
                 && self.same_sentence(m, span)
                 && self.distance(m, span) <= NEAR
                 && frame.is_none_or(|f| beyond(m, f, span))
+        })
+    }
+
+    /// Whether a "now" belongs to the signs in `span` more than `past`: it is as near to them or nearer.
+    fn nearer_now(&self, past: &Mark, span: &Range<usize>) -> bool {
+        let reach = self.distance(past, span);
+        self.marks.iter().any(|m| {
+            m.kind == FrameKind::Now
+                && self.same_sentence(m, span)
+                && self.distance(m, span) <= reach.min(NEAR)
         })
     }
 

@@ -137,7 +137,12 @@ fn sign_traits(policy: &Policy) -> Vec<SignTraits> {
         .flat_map(|r| r.all.iter().flatten().chain(&r.unless).chain(&r.not_after))
         .map(String::as_str)
         .collect();
-    let traits = |s: &Sign| SignTraits { negative: s.negative, alarming: alarming.contains(s.id.as_str()) };
+    let number = |id: &String| policy.signs.iter().position(|s| s.id == *id);
+    let traits = |s: &Sign| SignTraits {
+        negative: s.negative,
+        alarming: alarming.contains(s.id.as_str()),
+        made_of: s.made_of.as_ref().and_then(|[a, b]| Some([number(a)?, number(b)?])),
+    };
     policy.signs.iter().map(traits).collect()
 }
 

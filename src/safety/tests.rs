@@ -4,8 +4,10 @@ mod composed;
 mod fresh;
 mod groups;
 mod negatives;
+mod patients;
 mod personal;
 mod positives;
+mod requests;
 mod topics;
 
 use std::collections::HashSet;
