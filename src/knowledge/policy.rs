@@ -129,6 +129,8 @@ pub enum FrameKind {
     Mask,
     /// An information question; governs what follows in its sentence.
     Ask,
+    /// The same, but only of what follows at once: «هل ضيق النفس …» asks, «هل أروح الطوارئ …» goes on to tell.
+    AskNext,
     /// An information question that stands after what it asks about.
     AskAfter,
     /// A condition; governs what follows in its sentence.

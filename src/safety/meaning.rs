@@ -16,6 +16,8 @@ const NEAR: usize = 10;
 const ASK_AFTER: usize = 6;
 /// Words between the two signs that make a third.
 const MADE_OF: usize = 2;
+/// What «هل» asks about begins this soon after it.
+const ASK_NEXT: usize = 1;
 /// What nearly happened is told this soon after «nearly».
 const ALMOST: usize = 4;
 /// What makes a sign a figure of speech stands this near to it.
@@ -74,6 +76,8 @@ pub(super) struct SignFound {
     pub doubtful: bool,
     /// A red flag rests on it.
     pub alarming: bool,
+    /// It is what happens to a body and not when or by what.
+    pub bodily: bool,
     /// Somebody says that it is not there.
     pub negated: bool,
 }
@@ -112,7 +116,10 @@ impl<'a> Meaning<'a> {
             if target < traits.len() {
                 let Found { start, end, owner, doubtful, .. } = *f;
                 let alarming = traits.get(target).is_some_and(|t| t.alarming);
-                let sign = SignFound { sign: target, start, end, owner, doubtful, alarming, negated: false };
+                let part = traits.iter().filter_map(|t| t.made_of).any(|parts| parts.contains(&target));
+                let bodily = alarming && !part && traits.get(target).is_some_and(|t| t.made_of.is_none());
+                let sign =
+                    SignFound { sign: target, start, end, owner, doubtful, alarming, bodily, negated: false };
                 meaning.signs.push(sign);
             } else if let Some(kind) = kinds.get(target - traits.len()) {
                 let frame = target - traits.len();
@@ -140,7 +147,7 @@ impl<'a> Meaning<'a> {
                 });
                 if let Some(second) = second.copied() {
                     let alarming = traits.get(sign).is_some_and(|t| t.alarming);
-                    self.signs.push(SignFound { sign, end: second.end, alarming, ..first });
+                    self.signs.push(SignFound { sign, end: second.end, alarming, bodily: false, ..first });
                 }
             }
         }
@@ -355,6 +362,7 @@ impl<'a> Meaning<'a> {
                     && span.start.saturating_sub(mark.end) <= ALMOST
                     && self.same_sentence(mark, span)
                     && !self.contrast_between(mark, span)
+                    && !self.signs.iter().any(|s| s.alarming && s.start >= mark.end && s.end <= span.start)
                     && !told(FrameKind::Now)
             }
             FrameKind::Resolved => {
@@ -363,14 +371,18 @@ impl<'a> Meaning<'a> {
                     && !self.still(span, mark)
                     && !self.over_for_another(mark, span)
             }
-            FrameKind::Ask | FrameKind::AskAfter => {
-                let governs = if mark.kind == FrameKind::Ask {
-                    self.governs(mark, span)
-                } else {
-                    mark.start >= span.start
-                        && mark.start.saturating_sub(span.end) <= ASK_AFTER
-                        && self.same_sentence(mark, span)
-                        && !self.contrast_between(mark, span)
+            FrameKind::Ask | FrameKind::AskNext | FrameKind::AskAfter => {
+                let governs = match mark.kind {
+                    FrameKind::Ask => self.governs(mark, span),
+                    FrameKind::AskNext => {
+                        self.governs(mark, span) && span.start.saturating_sub(mark.end) <= ASK_NEXT
+                    }
+                    _ => {
+                        mark.start >= span.start
+                            && mark.start.saturating_sub(span.end) <= ASK_AFTER
+                            && self.same_sentence(mark, span)
+                            && !self.contrast_between(mark, span)
+                    }
                 };
                 governs && !self.lived_through(mark, span, owner)
             }
@@ -426,7 +438,7 @@ impl<'a> Meaning<'a> {
 
     /// Whether what is over is another sign than those in `span`: «نفسم تنگه، ولی ورمم خوب شد».
     fn over_for_another(&self, over: &Mark, span: &Range<usize>) -> bool {
-        let between = |s: &SignFound| s.alarming && s.start >= span.end && s.end <= over.start;
+        let between = |s: &SignFound| s.bodily && s.start >= span.end && s.end <= over.start;
         let parted = !self.same_sentence(over, span) || self.contrast_between(over, span);
         parted && self.signs.iter().any(between)
     }

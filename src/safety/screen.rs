@@ -53,7 +53,9 @@ impl Screen {
             // Idioms and questions may be mistyped; but a mistyped «now» or negation must not decide anything.
             let tolerance = match frame.kind {
                 FrameKind::Mask => Tolerance::Medium,
-                FrameKind::Ask | FrameKind::AskAfter | FrameKind::Report => Tolerance::Firm,
+                FrameKind::Ask | FrameKind::AskNext | FrameKind::AskAfter | FrameKind::Report => {
+                    Tolerance::Firm
+                }
                 _ => Tolerance::Strict,
             };
             lookup.add(target, &frame.forms, tolerance);
