@@ -140,9 +140,12 @@ fn sign_traits(policy: &Policy) -> Vec<SignTraits> {
         .map(String::as_str)
         .collect();
     let number = |id: &String| policy.signs.iter().position(|s| s.id == *id);
+    let part =
+        |id: &String| policy.signs.iter().filter_map(|s| s.made_of.as_ref()).any(|parts| parts.contains(id));
     let traits = |s: &Sign| SignTraits {
         negative: s.negative,
         alarming: alarming.contains(s.id.as_str()),
+        bodily: alarming.contains(s.id.as_str()) && s.made_of.is_none() && !part(&s.id),
         made_of: s.made_of.as_ref().and_then(|[a, b]| Some([number(a)?, number(b)?])),
     };
     policy.signs.iter().map(traits).collect()

@@ -1,8 +1,9 @@
 //! Tables of messages through the screen of the real policy.
 
 mod composed;
-mod fresh;
 mod groups;
+mod held_out;
+mod held_out_later;
 mod negatives;
 mod patients;
 mod personal;
