@@ -8,6 +8,7 @@ mod negatives;
 mod patients;
 mod personal;
 mod positives;
+mod quieted;
 mod requests;
 mod topics;
 
