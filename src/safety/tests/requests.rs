@@ -154,6 +154,51 @@ const ORDINARY: &[&str] = &[
     "kam ampoule fi koll jalse?",
 ];
 
+/// A second set, written after the first had been learned from.
+const PERSONAL_AGAIN: &[(&str, PersonalKind)] = &[
+    ("شعري طاح من النص، يا ترى شنو مرضي؟", Diagnosis),
+    ("في خط أبيض بظفري وبقع بجلدي، شو تشخيصكم؟", Diagnosis),
+    ("عندي بقع على ظهري، هل هي فطريات أم نخالية؟", Diagnosis),
+    ("زیر بغلم یه غده دراومده، سرطانه؟", Diagnosis),
+    ("رو صورتم لکه‌های قهوه‌ای دارم، چیه به نظرتون؟", Diagnosis),
+    ("كم وحدة بوتوكس احتاج لجبهتي؟", Dose),
+    ("بكم سي سي انفخ شفايفي؟", Dose),
+    ("چند سی‌سی ژل برای خط خنده‌م کافیه؟", Dose),
+    ("اكتبلي مرهم للندبات الله يخليك", Prescription),
+    ("چه دارویی بخورم که موهام نریزه؟", Prescription),
+    ("ابي احقن شفايفي بنفسي، عطوني الطريقة", SelfInjection),
+    ("چجوری خودم تو خونه بوتاکس بزنم؟", SelfInjection),
+    ("اقطع البلافيكس قبل الحقن؟", StopMedicine),
+    ("آسپرینمو از کی نخورم؟", StopMedicine),
+    ("فيريتيني ٦ ينفع البلازما؟", LabResult),
+    ("پلاکتم ۹۰ هزاره می‌تونم پی‌آرپی کنم؟", LabResult),
+    ("بعتلكم صورة راسي، شو رايكم؟", Photo),
+    ("عکس لکمو گذاشتم ببینید چیه", Photo),
+];
+
+const ORDINARY_AGAIN: &[&str] = &[
+    "شنو الأمراض اللي تمنع الميزو؟",
+    "أي أمراض جلدية يعالجها الميزو؟",
+    "هل الطبيب يحدد الجرعة حسب الوزن؟",
+    "كم جلسة احتاج لوجهي؟",
+    "كم حبة تطلع بعد الجلسة عادة؟",
+    "شو الأدوية اللي لازم خبر الدكتور عنها؟",
+    "هل آخذ مسكن قبل الجلسة؟",
+    "ممكن أتحمم بالبيت بعد الحقن؟",
+    "أوقف المكياج قبل الجلسة بيوم؟",
+    "وين أسوي التحاليل قبل الجلسة؟",
+    "ممكن ترسلون لي صور النتائج؟",
+    "چه بیماری‌هایی مانع مزو هستن؟",
+    "برای لک چه روشی بهتره؟",
+    "هر سرنگ چند سی‌سیه؟",
+    "خودم نوبت بگیرم یا زنگ بزنم؟",
+    "بعد از تزریق تو خونه چه مراقبتی لازمه؟",
+    "مسکن بعد از مزو مجازه؟",
+    "جواب آزمایش رو هم بیارم؟",
+    "عکس از کلینیکتون دارید؟",
+    "این روش برای پوست خشک چیه؟",
+];
+
 #[test]
 fn personal_requests() {
     check(PERSONAL, |(text, kind)| {
@@ -165,6 +210,22 @@ fn personal_requests() {
 #[test]
 fn ordinary_questions() {
     check(ORDINARY, |text| {
+        let s = screen(text);
+        (s.personal.is_some() || s.red_flag.is_some()).then(|| format!("wrong: {text}: {:?}", s.explain))
+    });
+}
+
+#[test]
+fn personal_requests_again() {
+    check(PERSONAL_AGAIN, |(text, kind)| {
+        let s = screen(text);
+        (s.personal != Some(*kind)).then(|| format!("wrong: {text}: {:?} {:?}", s.personal, s.explain))
+    });
+}
+
+#[test]
+fn ordinary_questions_again() {
+    check(ORDINARY_AGAIN, |text| {
         let s = screen(text);
         (s.personal.is_some() || s.red_flag.is_some()).then(|| format!("wrong: {text}: {:?}", s.explain))
     });
