@@ -88,6 +88,8 @@ pub struct Sign {
     pub negative: bool,
     /// Its words.
     pub forms: Forms,
+    /// Ids of two signs that make it where the second follows the first: «بعد» + «الفيلر».
+    pub made_of: Option<[String; 2]>,
 }
 
 /// Signs that together mean something.
@@ -97,10 +99,15 @@ pub struct Rule {
     pub all: Vec<Vec<String>>,
     /// Signs that make the rule silent when they occur near it.
     pub unless: Vec<String>,
+    /// Signs that make it silent only directly before its own: «ابغى شفايف منفوخة» wishes for what
+    /// «ابغى مساعدة، شفايفي منفوخة» complains of.
+    pub not_after: Vec<String>,
     /// How many words the signs may span together.
     pub within: usize,
     /// Signs count although a negation denies them.
     pub denied: bool,
+    /// The signs must stand in the order of `all`.
+    pub in_order: bool,
 }
 
 /// A red flag and the ways in which a message tells of it.
@@ -122,6 +129,8 @@ pub enum FrameKind {
     Mask,
     /// An information question; governs what follows in its sentence.
     Ask,
+    /// The same, but only of what follows at once: «هل ضيق النفس …» asks, «هل أروح الطوارئ …» goes on to tell.
+    AskNext,
     /// An information question that stands after what it asks about.
     AskAfter,
     /// A condition; governs what follows in its sentence.
@@ -134,6 +143,12 @@ pub enum FrameKind {
     History,
     /// Over and healed; governs what stands before it.
     Resolved,
+    /// Being well; over if it follows a "now" (`الحين بخير`, `الان خوبه`).
+    Well,
+    /// What nearly happened (`كاد`, `نزدیک بود`); governs what follows at once.
+    Almost,
+    /// What makes a sign a figure of speech (`من الضحك`, `از ذوق`); governs what stands at either side.
+    Figure,
     /// Something that was really lived through.
     Experience,
     /// A Persian perfect (`کرده`, `شده`); counts directly after its sign.

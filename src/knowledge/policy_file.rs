@@ -47,6 +47,7 @@ struct RawSign {
     id: Spanned<String>,
     #[serde(default)]
     negative: bool,
+    made_of: Option<Spanned<[String; 2]>>,
     #[serde(default)]
     ar: Vec<Spanned<String>>,
     #[serde(default)]
@@ -74,9 +75,13 @@ struct RawRule {
     all: Vec<Spanned<String>>,
     #[serde(default)]
     unless: Vec<Spanned<String>>,
+    #[serde(default)]
+    not_after: Vec<Spanned<String>>,
     within: Option<usize>,
     #[serde(default)]
     denied: bool,
+    #[serde(default)]
+    in_order: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,6 +139,12 @@ fn check(raw: &PolicyFile, problems: &mut FileProblems<'_>) {
     for sign in &raw.signs {
         unique(&mut ids, &sign.id, "sign", problems);
         check_forms(&sign.id, [&sign.ar, &sign.fa, &sign.latin], problems);
+    }
+    for parts in raw.signs.iter().filter_map(|s| s.made_of.as_ref()) {
+        for part in parts.get_ref().iter().filter(|p| !ids.contains(*p)) {
+            let what = format!("`made_of` names the sign {part:?}, which does not exist");
+            problems.at(parts.span(), what, "Correct the name or add a [[sign]] with this id");
+        }
     }
     let mut frames = HashSet::new();
     for frame in &raw.frames {
@@ -212,7 +223,7 @@ fn check_rules(
                 "Give the number of words the signs may span",
             );
         }
-        for entry in rule.all.iter().chain(&rule.unless) {
+        for entry in rule.all.iter().chain(&rule.unless).chain(&rule.not_after) {
             for id in entry.get_ref().split('|') {
                 if !signs.contains(id) {
                     let what = format!("the rule names the sign {id:?}, which does not exist");
@@ -330,7 +341,12 @@ fn build(raw: PolicyFile) -> Policy {
         signs: raw
             .signs
             .into_iter()
-            .map(|s| Sign { id: s.id.into_inner(), negative: s.negative, forms: forms(s.ar, s.fa, s.latin) })
+            .map(|s| Sign {
+                id: s.id.into_inner(),
+                negative: s.negative,
+                forms: forms(s.ar, s.fa, s.latin),
+                made_of: s.made_of.map(Spanned::into_inner),
+            })
             .collect(),
         red_flags: raw
             .red_flags
@@ -381,9 +397,11 @@ fn rules(raw: Vec<RawRule>) -> Vec<Rule> {
     raw.into_iter()
         .map(|r| Rule {
             denied: r.denied,
+            in_order: r.in_order,
             within: r.within.unwrap_or(WITHIN).max(r.all.len()),
             all: r.all.into_iter().map(ids).collect(),
             unless: r.unless.into_iter().flat_map(ids).collect(),
+            not_after: r.not_after.into_iter().flat_map(ids).collect(),
         })
         .collect()
 }

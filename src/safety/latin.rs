@@ -4,6 +4,8 @@
 /// letters; vowels, `y`, a final `h` and doublings fall away. `nafasam` and `nafesam` are both `nfsm`.
 pub(super) fn skeleton(word: &str, out: &mut String) {
     let from = out.len();
+    // A letter typed twice is one; with a vowel between they are two («momken» is no «mikone»).
+    let mut vowel = false;
     let bytes = word.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -31,10 +33,11 @@ pub(super) fn skeleton(word: &str, out: &mut String) {
             _ => (None, 1),
         };
         if let Some(letter) = letter
-            && (out.len() == from || !out.ends_with(letter))
+            && (vowel || out.len() == from || !out.ends_with(letter))
         {
             out.push(letter);
         }
+        vowel = letter.is_none();
         at += step;
     }
 }

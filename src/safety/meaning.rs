@@ -1,6 +1,8 @@
 //! How the signs of a message are meant: negated, asked about in general, only supposed, read somewhere,
 //! long past, or lived through now.
 
+mod negation;
+
 use std::ops::Range;
 
 use super::affix::Owner;
@@ -14,30 +16,14 @@ const REACH: usize = 12;
 const NEAR: usize = 10;
 /// A question that follows what it asks about comes this soon.
 const ASK_AFTER: usize = 6;
-/// Persian words that may stand between a sign and the «ندارم» that negates it.
-const BETWEEN: [&str; 17] = [
-    "هم",
-    "اصلا",
-    "که",
-    "دیگه",
-    "خاصی",
-    "ای",
-    "زیاد",
-    "شدید",
-    "شدیدی",
-    "زیادی",
-    "جدی",
-    "اونقدر",
-    "الان",
-    "فعلا",
-    "هیچ",
-    "خاص",
-    "دیگر",
-];
-/// Words that join the members of a list.
-const JOINTS: [&str; 7] = ["و", "او", "یا", "ولا", "وال", "نه", "لا"];
-/// Words that tie what follows to the sign before.
-const OF: [&str; 3] = ["فی", "من", "علی"];
+/// Words between the two signs that make a third.
+const MADE_OF: usize = 2;
+/// What «هل» asks about begins this soon after it.
+const ASK_NEXT: usize = 1;
+/// What nearly happened is told this soon after «nearly».
+const ALMOST: usize = 4;
+/// What makes a sign a figure of speech stands this near to it.
+const FIGURE: usize = 3;
 /// After a perfect («ورم کرده …»), these make it supposed or long past.
 const AUXILIARIES: [&str; 10] =
     ["باشه", "باشم", "باشد", "باشن", "باشند", "باشی", "بود", "بودم", "بودن", "بودند"];
@@ -49,6 +35,10 @@ pub(super) struct SignTraits {
     pub negative: bool,
     /// A red flag rests on it: an idiom may cover it.
     pub alarming: bool,
+    /// It is what happens to a body, and not when or by what.
+    pub bodily: bool,
+    /// Numbers of the two signs that make it, one after the other.
+    pub made_of: Option<[usize; 2]>,
 }
 
 /// A sign as it occurs in a message.
@@ -64,6 +54,10 @@ pub(super) struct SignFound {
     pub owner: Owner,
     /// It rests on a typing error in a short word.
     pub doubtful: bool,
+    /// A red flag rests on it.
+    pub alarming: bool,
+    /// It is what happens to a body, and not when or by what.
+    pub bodily: bool,
     /// Somebody says that it is not there.
     pub negated: bool,
 }
@@ -75,6 +69,12 @@ struct Mark {
     frame: usize,
     start: usize,
     end: usize,
+}
+
+/// Whether `mark` stands on the signs' side of `frame` and is no part of it: the «من» of «من أعراض» is no
+/// Persian "I".
+fn beyond(mark: &Mark, frame: &Mark, span: &Range<usize>) -> bool {
+    mark.start >= frame.end || (frame.start >= span.end && mark.end <= frame.start)
 }
 
 /// The signs of a message and what stands around them.
@@ -95,23 +95,48 @@ impl<'a> Meaning<'a> {
             let target = usize::from(f.target);
             if target < traits.len() {
                 let Found { start, end, owner, doubtful, .. } = *f;
-                meaning.signs.push(SignFound { sign: target, start, end, owner, doubtful, negated: false });
+                let alarming = traits.get(target).is_some_and(|t| t.alarming);
+                let bodily = traits.get(target).is_some_and(|t| t.bodily);
+                let sign =
+                    SignFound { sign: target, start, end, owner, doubtful, alarming, bodily, negated: false };
+                meaning.signs.push(sign);
             } else if let Some(kind) = kinds.get(target - traits.len()) {
                 let frame = target - traits.len();
                 meaning.marks.push(Mark { kind: *kind, frame, start: f.start, end: f.end });
             }
         }
-        meaning.cover(traits);
+        meaning.join(traits);
+        meaning.cover();
+        meaning.recover(traits);
         meaning.negate(traits);
         meaning
     }
 
+    /// Adds the signs that two others make, the second soon after the first («از وقتی آمپول لاغری زدم»).
+    fn join(&mut self, traits: &[SignTraits]) {
+        for (sign, parts) in traits.iter().enumerate().filter_map(|(n, t)| Some((n, t.made_of?))) {
+            for first in 0..self.signs.len() {
+                let Some(first) = self.signs.get(first).copied().filter(|s| s.sign == parts[0]) else {
+                    continue;
+                };
+                let second = self.signs.iter().find(|s| {
+                    s.sign == parts[1]
+                        && (first.end..=first.end + MADE_OF).contains(&s.start)
+                        && self.words.same_clause(first.start, s.start)
+                });
+                if let Some(second) = second.copied() {
+                    let alarming = traits.get(sign).is_some_and(|t| t.alarming);
+                    self.signs.push(SignFound { sign, end: second.end, alarming, bodily: false, ..first });
+                }
+            }
+        }
+    }
+
     /// Drops what stands inside an idiom, and negations that are part of a sign («مو قادر»).
-    fn cover(&mut self, traits: &[SignTraits]) {
+    fn cover(&mut self) {
         let masks: Vec<Mark> = self.marks.iter().filter(|m| m.kind == FrameKind::Mask).copied().collect();
         let covered = |start: usize, end: usize| masks.iter().any(|m| m.start <= start && end <= m.end);
-        let alarming = |s: &SignFound| traits.get(s.sign).is_some_and(|t| t.alarming);
-        self.signs.retain(|s| !(alarming(s) && covered(s.start, s.end)));
+        self.signs.retain(|s| !(s.alarming && covered(s.start, s.end)));
         let signs = &self.signs;
         self.marks.retain(|m| match m.kind {
             FrameKind::Mask => true,
@@ -124,101 +149,42 @@ impl<'a> Meaning<'a> {
         });
     }
 
-    fn negate(&mut self, traits: &[SignTraits]) {
-        let cancels = |s: &SignFound| traits.get(s.sign).is_none_or(|t| !t.negative);
-        let marks = std::mem::take(&mut self.marks);
-        for mark in &marks {
-            match mark.kind {
-                FrameKind::NegateBefore => self.negate_forward(*mark, cancels),
-                FrameKind::NegateAfter => self.negate_backward(*mark, cancels),
-                _ => {}
-            }
-        }
-        self.marks = marks;
-    }
-
-    fn negate_forward(&mut self, mark: Mark, cancels: impl Fn(&SignFound) -> bool) {
-        // «ما» or «مش» alone negate the very next word; «ما عندي», «بدون» allow one word between.
-        let bare = self.words.slice(mark.start, mark.end).chars().nth(3).is_none();
-        let reach = mark.end + usize::from(!bare);
-        let next = |signs: &[SignFound], from: usize, to: usize| {
-            signs.iter().filter(|s| (from..=to).contains(&s.start)).map(|s| s.start).min()
+    /// Joins a "now" and the word for being well that follows it («الان حالش خوبه») to one mark: what stands
+    /// before is over. Not if the wellness is that of a plan («الان خوبه مزو کنم؟»).
+    fn recover(&mut self, traits: &[SignTraits]) {
+        let plan = |well: &Mark, marks: &[Mark]| {
+            let follows = |m: &Mark| m.start >= well.end && m.start < well.end + 2;
+            marks.iter().any(|m| m.kind == FrameKind::Irreal && follows(m))
         };
-        let mut at = next(&self.signs, mark.end, reach).filter(|at| self.words.same_clause(mark.start, *at));
-        while let Some(start) = at {
-            let mut end = self.cancel_at(start, &cancels);
-            if end == start {
-                break;
-            }
-            // «ألم في الصدر أو ضيق»: what belongs to the sign is denied with it.
-            while OF.contains(&self.words.slice(end, end + 1)) {
-                let next = self.cancel_at(end + 1, &cancels);
-                if next == end + 1 {
-                    break;
+        for at in 0..self.marks.len() {
+            let Some(well) = self.marks.get(at).copied().filter(|m| m.kind == FrameKind::Well) else {
+                continue;
+            };
+            let now = |m: &Mark| {
+                let before = m.end <= well.start && well.start <= m.end + 1;
+                m.kind == FrameKind::Now && (before || m.start == well.end)
+            };
+            let Some((place, now)) = self.marks.iter().copied().enumerate().find(|(_, m)| now(m)) else {
+                continue;
+            };
+            let (start, end) = (now.start.min(well.start), now.end.max(well.end));
+            let unwell = self.denied_before(well.start, traits);
+            if self.words.same_clause(start, end - 1) && !unwell && !plan(&well, &self.marks) {
+                self.signs.retain(|s| !(s.alarming && start <= s.start && s.end <= end));
+                if let Some(mark) = self.marks.get_mut(place) {
+                    *mark = Mark { kind: FrameKind::Resolved, start, end, ..well };
                 }
-                end = next;
             }
-            let joined = self.words.slice(end, end + 1);
-            at = if JOINTS.contains(&joined) {
-                next(&self.signs, end + 1, end + 1)
-            } else if joined.starts_with('و') || !self.words.same_clause(end - 1, end) {
-                next(&self.signs, end, end)
-            } else {
-                None
-            };
         }
     }
 
-    /// Cancels the signs that begin at `start`; gives where the longest of them ends, `start` if there is
-    /// none.
-    fn cancel_at(&mut self, start: usize, cancels: &impl Fn(&SignFound) -> bool) -> usize {
-        let mut end = start;
-        for sign in self.signs.iter().filter(|s| s.start == start && cancels(s)) {
-            end = end.max(sign.end);
-        }
-        self.cancel_within(start..end, cancels);
-        end
-    }
-
-    /// Cancels the signs inside `span`: with «لکنت زبان» its «لکنت» is denied too.
-    fn cancel_within(&mut self, span: Range<usize>, cancels: &impl Fn(&SignFound) -> bool) {
-        let inside = |s: &&mut SignFound| span.start <= s.start && s.end <= span.end && cancels(s);
-        self.signs.iter_mut().filter(inside).for_each(|s| s.negated = true);
-    }
-
-    fn negate_backward(&mut self, mark: Mark, cancels: impl Fn(&SignFound) -> bool) {
-        let mut before = mark.start;
-        while before > 0 && mark.start - before < 2 && BETWEEN.contains(&self.words.slice(before - 1, before))
-        {
-            before -= 1;
-        }
-        let mut at = Some(before).filter(|b| *b > 0 && self.words.same_clause(b - 1, mark.start));
-        while let Some(end) = at {
-            let mut start = end;
-            for sign in self.signs.iter().filter(|s| s.end == end && cancels(s)) {
-                start = start.min(sign.start);
-            }
-            self.cancel_within(start..end, &cancels);
-            if start == end || start == 0 {
-                break;
-            }
-            at = if JOINTS.contains(&self.words.slice(start - 1, start)) {
-                Some(start - 1)
-            } else if self.lists(start) {
-                Some(start)
-            } else {
-                None
-            };
-        }
-    }
-
-    /// Whether a list may go on before `start` across a comma: not if a verb ends the clause there
-    /// («نفسم بالا نمیاد، تب ندارم»).
-    fn lists(&self, start: usize) -> bool {
-        let last = self.words.slice(start - 1, start);
-        let verb =
-            last.starts_with("می") || last.starts_with("نمی") || last.ends_with("ده") || last.ends_with("شد");
-        !verb && !self.words.same_clause(start - 1, start) && !self.words.question_between(start - 1, start)
+    /// Whether something fails or is denied shortly before `word`: «مش بتتنفس كويس دلوقتي».
+    fn denied_before(&self, word: usize, traits: &[SignTraits]) -> bool {
+        let close =
+            |start: usize, end: usize| end <= word && word - end < 3 && self.words.same_clause(start, word);
+        let fails = |s: &SignFound| traits.get(s.sign).is_some_and(|t| t.negative) && close(s.start, s.end);
+        self.signs.iter().any(fails)
+            || self.marks.iter().any(|m| m.kind == FrameKind::NegateBefore && close(m.start, m.end))
     }
 
     /// The number of the frame that makes the signs in `span` no news of something that is happening; `None`
@@ -229,6 +195,12 @@ impl<'a> Meaning<'a> {
         let story = self.marks.iter().find(|m| match m.kind {
             FrameKind::Fiction => self.near_sentence(m, span) && !now(None),
             FrameKind::Report => self.governs(m, span) && !now(Some(m)) && owner != Owner::Me,
+            FrameKind::Figure => {
+                level != Level::Crisis
+                    && self.distance(m, span) <= FIGURE
+                    && self.same_sentence(m, span)
+                    && !self.contrast_between(m, span)
+            }
             _ => false,
         });
         if let Some(story) = story {
@@ -249,20 +221,35 @@ impl<'a> Meaning<'a> {
                 self.same_sentence(mark, span)
                     && self.distance(mark, span) <= NEAR
                     && !self.contrast_between(mark, span)
-                    && !self.told(FrameKind::Now, span, None)
+                    && !self.nearer_now(mark, span)
                     && !self.perfect(span)
             }
-            FrameKind::Resolved => {
-                mark.start >= span.end && mark.start - span.end <= NEAR && !self.still(span, mark)
+            FrameKind::Almost => {
+                span.end > mark.end
+                    && span.start.saturating_sub(mark.end) <= ALMOST
+                    && self.same_sentence(mark, span)
+                    && !self.contrast_between(mark, span)
+                    && !self.signs.iter().any(|s| s.alarming && s.start >= mark.end && s.end <= span.start)
+                    && !told(FrameKind::Now)
             }
-            FrameKind::Ask | FrameKind::AskAfter => {
-                let governs = if mark.kind == FrameKind::Ask {
-                    self.governs(mark, span)
-                } else {
-                    mark.start >= span.start
-                        && mark.start.saturating_sub(span.end) <= ASK_AFTER
-                        && self.same_sentence(mark, span)
-                        && !self.contrast_between(mark, span)
+            FrameKind::Resolved => {
+                mark.start >= span.end
+                    && mark.start - span.end <= NEAR
+                    && !self.still(span, mark)
+                    && !self.over_for_another(mark, span)
+            }
+            FrameKind::Ask | FrameKind::AskNext | FrameKind::AskAfter => {
+                let governs = match mark.kind {
+                    FrameKind::Ask => self.governs(mark, span),
+                    FrameKind::AskNext => {
+                        self.governs(mark, span) && span.start.saturating_sub(mark.end) <= ASK_NEXT
+                    }
+                    _ => {
+                        mark.start >= span.start
+                            && mark.start.saturating_sub(span.end) <= ASK_AFTER
+                            && self.same_sentence(mark, span)
+                            && !self.contrast_between(mark, span)
+                    }
                 };
                 governs && !self.lived_through(mark, span, owner)
             }
@@ -282,7 +269,7 @@ impl<'a> Meaning<'a> {
                 m.kind == FrameKind::Mine
                     && self.distance(m, span) <= 2
                     && self.same_sentence(m, span)
-                    && (m.start >= frame.end || frame.start >= span.end)
+                    && beyond(m, frame, span)
             });
         told(FrameKind::Now) || told(FrameKind::Experience) || (mine && (!irreal || self.perfect(span)))
     }
@@ -293,7 +280,17 @@ impl<'a> Meaning<'a> {
             m.kind == kind
                 && self.same_sentence(m, span)
                 && self.distance(m, span) <= NEAR
-                && frame.is_none_or(|f| m.start >= f.end || f.start >= span.end)
+                && frame.is_none_or(|f| beyond(m, f, span))
+        })
+    }
+
+    /// Whether a "now" belongs to the signs in `span` more than `past`: it is as near to them or nearer.
+    fn nearer_now(&self, past: &Mark, span: &Range<usize>) -> bool {
+        let reach = self.distance(past, span);
+        self.marks.iter().any(|m| {
+            m.kind == FrameKind::Now
+                && self.same_sentence(m, span)
+                && self.distance(m, span) <= reach.min(NEAR)
         })
     }
 
@@ -304,6 +301,13 @@ impl<'a> Meaning<'a> {
                 && m.start >= span.end
                 && m.end <= over.start
         })
+    }
+
+    /// Whether what is over is another sign than those in `span`: «نفسم تنگه، ولی ورمم خوب شد».
+    fn over_for_another(&self, over: &Mark, span: &Range<usize>) -> bool {
+        let between = |s: &SignFound| s.bodily && s.start >= span.end && s.end <= over.start;
+        let parted = !self.same_sentence(over, span) || self.contrast_between(over, span);
+        parted && self.signs.iter().any(between)
     }
 
     /// Whether a perfect («ورم کرده») says that it has happened.

@@ -17,8 +17,10 @@ const UNLESS: usize = 8;
 pub(super) struct CompiledRule {
     all: Vec<Vec<usize>>,
     unless: Vec<usize>,
+    not_after: Vec<usize>,
     within: usize,
     denied: bool,
+    in_order: bool,
 }
 
 /// Signs that satisfy a rule.
@@ -40,8 +42,10 @@ impl CompiledRule {
         Self {
             all: rule.all.iter().map(known).collect(),
             unless: known(&rule.unless),
+            not_after: known(&rule.not_after),
             within: rule.within,
             denied: rule.denied,
+            in_order: rule.in_order,
         }
     }
 
@@ -66,13 +70,16 @@ impl CompiledRule {
     }
 
     fn silenced(&self, meaning: &Meaning<'_>, span: &Range<usize>, words: &super::reading::Words) -> bool {
-        meaning.signs.iter().any(|s| {
-            self.unless.contains(&s.sign)
-                && !s.doubtful
+        meaning.signs.iter().filter(|s| !s.doubtful).any(|s| {
+            let near = self.unless.contains(&s.sign)
                 && s.end + UNLESS >= span.start
                 && s.start <= span.end + UNLESS
                 && (words.sentence(s.start) == words.sentence(span.start)
-                    || words.sentence(s.start) == words.sentence(span.end.saturating_sub(1)))
+                    || words.sentence(s.start) == words.sentence(span.end.saturating_sub(1)));
+            let before = self.not_after.contains(&s.sign)
+                && s.end == span.start
+                && words.same_clause(s.start, span.start);
+            near || before
         })
     }
 }
@@ -93,7 +100,7 @@ impl Search<'_> {
         for sign in self.meaning.signs.iter().filter(|s| entry.contains(&s.sign)) {
             let usable = (self.with_negated || !sign.negated)
                 && !(sign.doubtful && self.rule.all.len() == 1)
-                && chosen.iter().all(|c| c.end <= sign.start || sign.end <= c.start)
+                && chosen.iter().all(|c| c.end <= sign.start || (sign.end <= c.start && !self.rule.in_order))
                 && self.together(chosen, sign);
             if usable {
                 chosen.push(*sign);

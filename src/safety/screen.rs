@@ -53,7 +53,9 @@ impl Screen {
             // Idioms and questions may be mistyped; but a mistyped «now» or negation must not decide anything.
             let tolerance = match frame.kind {
                 FrameKind::Mask => Tolerance::Medium,
-                FrameKind::Ask | FrameKind::AskAfter | FrameKind::Report => Tolerance::Firm,
+                FrameKind::Ask | FrameKind::AskNext | FrameKind::AskAfter | FrameKind::Report => {
+                    Tolerance::Firm
+                }
                 _ => Tolerance::Strict,
             };
             lookup.add(target, &frame.forms, tolerance);
@@ -134,10 +136,18 @@ fn sign_traits(policy: &Policy) -> Vec<SignTraits> {
         .red_flags
         .iter()
         .flat_map(|f| &f.rules)
-        .flat_map(|r| r.all.iter().flatten().chain(&r.unless))
+        .flat_map(|r| r.all.iter().flatten().chain(&r.unless).chain(&r.not_after))
         .map(String::as_str)
         .collect();
-    let traits = |s: &Sign| SignTraits { negative: s.negative, alarming: alarming.contains(s.id.as_str()) };
+    let number = |id: &String| policy.signs.iter().position(|s| s.id == *id);
+    let part =
+        |id: &String| policy.signs.iter().filter_map(|s| s.made_of.as_ref()).any(|parts| parts.contains(id));
+    let traits = |s: &Sign| SignTraits {
+        negative: s.negative,
+        alarming: alarming.contains(s.id.as_str()),
+        bodily: alarming.contains(s.id.as_str()) && s.made_of.is_none() && !part(&s.id),
+        made_of: s.made_of.as_ref().and_then(|[a, b]| Some([number(a)?, number(b)?])),
+    };
     policy.signs.iter().map(traits).collect()
 }
 

@@ -1,11 +1,15 @@
 //! Tables of messages through the screen of the real policy.
 
 mod composed;
-mod fresh;
 mod groups;
+mod held_out;
+mod held_out_later;
 mod negatives;
+mod patients;
 mod personal;
 mod positives;
+mod quieted;
+mod requests;
 mod topics;
 
 use std::collections::HashSet;
