@@ -7,7 +7,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken, WhitespaceTokenizer};
-use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument, Term as TantivyTerm};
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, Term as TantivyTerm};
 
 use super::query::{Origin, Query};
 use crate::language::Lang;
@@ -48,15 +48,17 @@ impl std::fmt::Debug for CandidateIndex {
     }
 }
 
-/// A form of a question, or an answer, to be indexed.
+/// What one class is found by, in one language.
 #[derive(Debug)]
-pub struct IndexedForm<'a> {
-    /// Place of its class.
+pub struct IndexedClass<'a> {
+    /// Its place among the classes.
     pub class: u64,
-    /// The text, read.
-    pub query: &'a Query,
-    /// Whether it is a way to ask, not an answer.
-    pub asks: bool,
+    /// The language.
+    pub lang: Lang,
+    /// All ways to ask it, read.
+    pub forms: &'a [Query],
+    /// Its answer, read; `None` where it has none.
+    pub answer: Option<&'a Query>,
 }
 
 fn schema() -> (Schema, Fields) {
@@ -104,26 +106,27 @@ fn trigrams(word: &str) -> Vec<String> {
 }
 
 impl CandidateIndex {
-    /// Writes an index of `forms` into the empty folder `dir` and opens it.
+    /// Writes an index of `classes` into the empty folder `dir` and opens it.
     ///
     /// # Errors
     /// Whatever Tantivy or the file system says.
     pub fn build<'a>(
         dir: &Path,
-        forms: impl Iterator<Item = IndexedForm<'a>>,
+        classes: impl Iterator<Item = IndexedClass<'a>>,
     ) -> tantivy::Result<CandidateIndex> {
         let (schema, fields) = schema();
         let index = Index::create_in_dir(dir, schema)?;
         register(&index);
         let mut writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
-        for form in forms {
+        for class in classes {
             let mut doc = TantivyDocument::default();
-            doc.add_u64(fields.class, form.class);
-            let (query, of) = (form.query, fields.of[form.query.lang as usize]);
-            doc.add_pre_tokenized_text(of.terms, pre_tokenized(query.terms.iter().map(|t| t.name.as_str())));
-            if form.asks {
-                doc.add_pre_tokenized_text(of.grams, pre_tokenized(grams(query).iter().map(String::as_str)));
-            }
+            doc.add_u64(fields.class, class.class);
+            let of = fields.of[class.lang as usize];
+            let read = class.forms.iter().chain(class.answer);
+            let terms = read.flat_map(|query| query.terms.iter().map(|t| t.name.as_str()));
+            doc.add_pre_tokenized_text(of.terms, pre_tokenized(terms));
+            let grams: Vec<String> = class.forms.iter().flat_map(grams).collect();
+            doc.add_pre_tokenized_text(of.grams, pre_tokenized(grams.iter().map(String::as_str)));
             writer.add_document(doc)?;
         }
         writer.commit()?;
@@ -157,7 +160,7 @@ impl CandidateIndex {
         Ok(CandidateIndex { reader, fields, classes })
     }
 
-    /// Number of forms in the index.
+    /// Number of classes in the index, counted once a language.
     #[must_use]
     pub fn len(&self) -> u64 {
         self.reader.searcher().num_docs()
@@ -169,7 +172,7 @@ impl CandidateIndex {
         self.len() == 0
     }
 
-    /// Up to `limit` classes for a query, best first, each once, with the score of its best form. The
+    /// Up to `limit` classes for a query, best first, each once. The
     /// scores are BM25 sums: no unit, comparable only within this one call. An empty query gives none.
     ///
     /// # Errors
@@ -190,16 +193,11 @@ impl CandidateIndex {
         }
         let searcher = self.reader.searcher();
         let hits =
-            searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit * 4).order_by_score())?;
-        let mut classes: Vec<(usize, f32)> = Vec::with_capacity(limit);
-        for (score, address) in hits {
-            let segment = self.classes.get(address.segment_ord as usize);
-            let Some(class) = segment.and_then(|docs| docs.get(address.doc_id as usize)) else { continue };
-            if classes.len() < limit && !classes.iter().any(|(c, _)| c == class) {
-                classes.push((*class, score));
-            }
-        }
-        Ok(classes)
+            searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit).order_by_score())?;
+        let class = |address: DocAddress| {
+            self.classes.get(address.segment_ord as usize)?.get(address.doc_id as usize).copied()
+        };
+        Ok(hits.into_iter().filter_map(|(score, address)| Some((class(address)?, score))).collect())
     }
 }
 

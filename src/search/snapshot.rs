@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::features::{FeatureSpace, Raw, Vector, raw};
-use super::index::{CandidateIndex, IndexedForm};
+use super::index::{CandidateIndex, IndexedClass};
 use super::linear::Linear;
 use super::matcher::{Class, Matcher, Reading};
 use super::query::Query;
 use crate::knowledge::Concept;
+use crate::language::Lang;
 
 /// Raised whenever analysis, features or training change, so that old indexes are not opened.
-const ANALYZER_VERSION: u32 = 1;
+const ANALYZER_VERSION: u32 = 2;
 /// The trained models' file.
 const MODEL_FILE: &str = "model.bin";
 /// First bytes of the models' file.
@@ -74,7 +75,7 @@ type Models = [(FeatureSpace, Linear); 2];
 fn open(home: &Path, classes: &[Class], reading: &Reading) -> Option<(Models, CandidateIndex)> {
     let models = read_models(&home.join(MODEL_FILE), classes.len())?;
     let index = CandidateIndex::open(home).ok()?;
-    (index.len() == forms(reading).count() as u64).then_some((models, index))
+    (index.len() == indexed(reading).count() as u64).then_some((models, index))
 }
 
 fn build(
@@ -90,7 +91,7 @@ fn build(
     let models = std::thread::scope(|scope| {
         let other = scope.spawn(|| train(&reading.forms[1], classes.len()));
         let first = train(&reading.forms[0], classes.len());
-        let written = CandidateIndex::build(temporary.path(), forms(reading)).map(drop);
+        let written = CandidateIndex::build(temporary.path(), indexed(reading)).map(drop);
         (first, other.join(), written)
     });
     let (first, Ok(second), written) = models else {
@@ -103,13 +104,14 @@ fn build(
     Ok((models, CandidateIndex::open(home)?))
 }
 
-/// Every form and every answer, in the order of languages and classes.
-fn forms(reading: &Reading) -> impl Iterator<Item = IndexedForm<'_>> {
-    reading.forms.iter().zip(&reading.answers).flat_map(|(classes, answers)| {
-        classes.iter().zip(answers).enumerate().flat_map(|(class, (forms, answer))| {
-            let class = class as u64;
-            let asked = forms.iter().map(move |query| IndexedForm { class, query, asks: true });
-            asked.chain(answer.iter().map(move |query| IndexedForm { class, query, asks: false }))
+/// Every class, in the order of languages and classes.
+fn indexed(reading: &Reading) -> impl Iterator<Item = IndexedClass<'_>> {
+    Lang::ALL.into_iter().zip(&reading.forms).zip(&reading.answers).flat_map(|((lang, classes), answers)| {
+        classes.iter().zip(answers).zip(0..).map(move |((forms, answer), class)| IndexedClass {
+            class,
+            lang,
+            forms,
+            answer: answer.as_ref(),
         })
     })
 }
