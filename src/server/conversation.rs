@@ -236,7 +236,6 @@ impl Conversation {
         let seq = frame.seq;
         let turn = Turn {
             conversation: self.id,
-            message: id.clone(),
             text: masked,
             received_ms,
             frame,

@@ -150,7 +150,6 @@ impl Hub {
             token: beginning.token,
             channel: wish.channel.filter(|channel| is_channel(channel)),
             locale: wish.locale.map(Lang::code),
-            context: serde_json::to_string(&context).unwrap_or_else(|_| "{}".into()),
             created_ms,
             greeting: greeting.clone(),
         };

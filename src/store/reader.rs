@@ -16,13 +16,19 @@ impl Store {
     /// # Errors
     /// See [`ReadError`].
     pub async fn conversation(&self, id: Uuid) -> Result<Option<Stored>, ReadError> {
-        let row =
-            sqlx::query("SELECT token, locale, context, last_seq, updated_ms FROM conversation WHERE id = ?")
-                .bind(id.as_bytes().as_slice())
-                .fetch_optional(&self.readers)
-                .await?;
+        let row = sqlx::query(
+            "SELECT c.token, c.locale, \
+             coalesce((SELECT f.context FROM frame f WHERE f.conversation = c.id AND f.context IS NOT NULL \
+                       ORDER BY f.seq DESC LIMIT 1), '{}'), \
+             coalesce((SELECT max(f.seq) FROM frame f WHERE f.conversation = c.id), 0), \
+             max(c.created_ms, coalesce((SELECT max(f.sent_ms) FROM frame f WHERE f.conversation = c.id), 0)) \
+             FROM conversation c WHERE c.id = ?",
+        )
+        .bind(id.as_bytes().as_slice())
+        .fetch_optional(&self.readers)
+        .await?;
         let Some(row) = row else { return Ok(None) };
-        let messages = sqlx::query("SELECT id FROM message WHERE conversation = ?")
+        let messages = sqlx::query("SELECT in_reply_to FROM frame WHERE conversation = ? AND text IS NOT NULL")
             .bind(id.as_bytes().as_slice())
             .fetch_all(&self.readers)
             .await?;
@@ -41,10 +47,7 @@ impl Store {
     /// # Errors
     /// See [`ReadError`].
     pub async fn reply_to(&self, id: Uuid, message: &str) -> Result<Option<StoredFrame>, ReadError> {
-        let sql = const_sql(
-            "JOIN message m ON m.conversation = f.conversation AND m.seq = f.seq \
-             WHERE m.conversation = ? AND m.id = ?",
-        );
+        let sql = const_sql("WHERE f.conversation = ? AND f.in_reply_to = ? AND f.text IS NOT NULL");
         let row = sqlx::query(sql)
             .bind(id.as_bytes().as_slice())
             .bind(message)
@@ -92,17 +95,21 @@ impl Store {
     /// See [`ReadError`].
     pub async fn expired(&self, cutoff_ms: i64, limit: i64) -> Result<Vec<Uuid>, ReadError> {
         // A version 7 id begins with its time, so younger conversations are never looked at and no
-        // index on `updated_ms`, to be kept up at every message, is needed.
+        // index on times, to be kept up at every message, is needed.
         let mut youngest = [0xff_u8; 16];
         for (byte, time) in youngest.iter_mut().zip(cutoff_ms.to_be_bytes().into_iter().skip(2)) {
             *byte = time;
         }
-        let rows = sqlx::query("SELECT id FROM conversation WHERE id < ? AND updated_ms < ? LIMIT ?")
-            .bind(youngest.as_slice())
-            .bind(cutoff_ms)
-            .bind(limit)
-            .fetch_all(&self.readers)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT c.id FROM conversation c WHERE c.id < ? AND c.created_ms < ? AND NOT EXISTS \
+             (SELECT 1 FROM frame f WHERE f.conversation = c.id AND f.sent_ms >= ?) LIMIT ?",
+        )
+        .bind(youngest.as_slice())
+        .bind(cutoff_ms)
+        .bind(cutoff_ms)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
         rows.iter().map(|row| uuid(row, 0)).collect()
     }
 

@@ -104,8 +104,6 @@ pub struct Opening {
     pub channel: Option<String>,
     /// The language of the client's page, if it said so.
     pub locale: Option<&'static str>,
-    /// Its context, as JSON.
-    pub context: String,
     /// When it was opened, in ms since 1970.
     pub created_ms: i64,
     /// Its first frame.
@@ -117,13 +115,11 @@ pub struct Opening {
 pub struct Turn {
     /// The conversation.
     pub conversation: Uuid,
-    /// The client's id of the message.
-    pub message: String,
     /// What the patient wrote.
     pub text: Masked,
     /// When it came, in ms since 1970.
     pub received_ms: i64,
-    /// The reply.
+    /// The reply; it names the client's id of the message.
     pub frame: Frame,
     /// The conversation's context after the reply, as JSON.
     pub context: String,
@@ -187,7 +183,7 @@ pub struct Stored {
     pub token: Vec<u8>,
     /// The language of the client's page, if it said so.
     pub locale: Option<String>,
-    /// Its context, as JSON.
+    /// Its context after the last message, as JSON; `{}` before the first.
     pub context: String,
     /// The `seq` of its last frame; 0 if it has none.
     pub last_seq: i64,

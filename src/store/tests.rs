@@ -10,7 +10,6 @@ fn opening(id: Uuid, created_ms: i64) -> Write {
         token: [7; 32],
         channel: Some("web".into()),
         locale: Some("fa"),
-        context: "{}".into(),
         created_ms,
         greeting: Some(frame(1, None)),
     }))
@@ -30,7 +29,6 @@ fn frame(seq: i64, in_reply_to: Option<&str>) -> Frame {
 fn turn(conversation: Uuid, seq: i64, message: &str) -> Write {
     Write::Turn(Box::new(Turn {
         conversation,
-        message: message.into(),
         text: Masked::new("سؤال"),
         received_ms: 4,
         frame: frame(seq, Some(message)),
@@ -91,7 +89,6 @@ async fn forgets_everything_also_from_the_log() {
     store
         .write(Write::Turn(Box::new(Turn {
             conversation: id,
-            message: "m".into(),
             text: Masked::new("SECRET-WORDS"),
             received_ms: 4,
             frame: frame(2, Some("m")),

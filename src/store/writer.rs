@@ -1,8 +1,8 @@
 //! The one task that writes. It takes whatever waits in the queue and commits it together.
 //!
-//! Turns, the bulk of all writes, go in as one call to SQLite a batch, with statements of 1, 2, 4 … 128
-//! rows that are prepared once; rows left over are NULL and skipped. On two cores this is what keeps the
-//! store from being the slowest part of an answer.
+//! Turns, the bulk of all writes, go in as one statement a batch, which is its own transaction: of 1, 2, 4 …
+//! 128 rows, each prepared once; rows left over are NULL and skipped. On two cores this is what keeps the store
+//! from being the slowest part of an answer: every further statement of a batch wakes two threads.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(super) struct Writer {
     connection: SqliteConnection,
     /// Keys of bodies that are certainly in the table. Only grows, so a pruned body is never among them.
     known: HashSet<Arc<[u8]>>,
-    /// The statements of a batch of 1, 2, 4 … turns.
+    /// The statement of a batch of 1, 2, 4 … turns.
     batches: Vec<Arc<str>>,
     /// Whether something was erased since the log was emptied.
     erased: bool,
@@ -44,7 +44,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(connection: SqliteConnection) -> Self {
         let sizes = (0..=BATCH.trailing_zeros()).map(|power| 1_usize << power);
-        let batches = sizes.map(|rows| batch_statements(rows).into()).collect();
+        let batches = sizes.map(|rows| batch_statement(rows).into()).collect();
         Self { connection, known: HashSet::new(), batches, erased: false }
     }
 
@@ -201,14 +201,10 @@ impl Writer {
             .add(opening.token.as_slice())?
             .add(opening.channel)?
             .add(opening.locale)?
-            .add(opening.context)?
-            .add(opening.greeting.as_ref().map_or(0, |frame| frame.seq))?
-            .add(opening.created_ms)?
             .add(opening.created_ms)?;
         frame_arguments(&mut arguments, &opening.id, opening.greeting.as_ref())?;
         let sql = "BEGIN IMMEDIATE; \
-            INSERT INTO conversation (id, token, channel, locale, context, last_seq, created_ms, updated_ms) \
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?); \
+            INSERT INTO conversation (id, token, channel, locale, created_ms) VALUES (?, ?, ?, ?, ?); \
             INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own) \
                 SELECT * FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?)) WHERE column1 IS NOT NULL; \
             COMMIT";
@@ -223,15 +219,11 @@ impl Writer {
             .blob(&conversation)?
             .add(frame.seq)?
             .add(contact)?
-            .add(frame.sent_ms)?
-            .add(frame.seq)?
-            .add(frame.sent_ms)?
-            .blob(&conversation)?;
+            .add(frame.sent_ms)?;
         let sql = "BEGIN IMMEDIATE; \
             INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own) \
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?); \
             INSERT INTO handoff (conversation, seq, contact, asked_ms) VALUES (?, ?, ?, ?); \
-            UPDATE conversation SET last_seq = ?, updated_ms = ? WHERE id = ?; \
             COMMIT";
         sqlx::query_with(sql, arguments.0).execute(&mut self.connection).await.map(drop)
     }
@@ -241,8 +233,11 @@ impl Writer {
         self.erased = true;
         sqlx::query("BEGIN IMMEDIATE").execute(&mut self.connection).await?;
         for id in ids {
-            sqlx::query("DELETE FROM conversation WHERE id = ? AND updated_ms < ?")
+            let sql = "DELETE FROM conversation WHERE id = ? AND created_ms < ? AND NOT EXISTS \
+                       (SELECT 1 FROM frame f WHERE f.conversation = conversation.id AND f.sent_ms >= ?)";
+            sqlx::query(sql)
                 .bind(id.as_bytes().as_slice())
+                .bind(cutoff_ms)
                 .bind(cutoff_ms)
                 .execute(&mut self.connection)
                 .await?;
@@ -274,56 +269,24 @@ impl Writer {
     }
 }
 
-/// The statements that commit up to `rows` turns.
-fn batch_statements(rows: usize) -> String {
-    let values = |columns: usize| {
-        let row = format!("({})", vec!["?"; columns].join(","));
-        vec![row; rows].join(",")
-    };
+/// The statement that commits up to `rows` turns.
+fn batch_statement(rows: usize) -> String {
+    let row = format!("({})", vec!["?"; 11].join(","));
     format!(
-        "BEGIN IMMEDIATE; \
-         INSERT INTO message (conversation, id, text, received_ms, seq) \
-             SELECT * FROM (VALUES {}) WHERE column1 IS NOT NULL; \
-         INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own) \
-             SELECT * FROM (VALUES {}) WHERE column1 IS NOT NULL; \
-         UPDATE conversation SET context = v.column2, last_seq = v.column3, updated_ms = v.column4 \
-             FROM (VALUES {}) AS v WHERE conversation.id = v.column1; \
-         COMMIT",
-        values(5),
-        values(8),
-        values(4),
+        "INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, text, received_ms, \
+         context) SELECT * FROM (VALUES {}) WHERE column1 IS NOT NULL",
+        vec![row; rows].join(",")
     )
 }
 
-/// The values of [`batch_statements`], in its order.
+/// The values of [`batch_statement`], in its order.
 fn batch_arguments(turns: &[Turn], rows: usize) -> Result<SqliteArguments, sqlx::Error> {
     let mut arguments = Bound::new();
-    let empty = rows - turns.len();
-    for turn in turns {
-        arguments
-            .blob(&turn.conversation)?
-            .add(turn.message.as_str())?
-            .add(turn.text.clone().into_text())?
-            .add(turn.received_ms)?
-            .add(turn.frame.seq)?;
-    }
-    arguments.nulls(5 * empty)?;
     for turn in turns {
         frame_arguments(&mut arguments, &turn.conversation, Some(&turn.frame))?;
+        arguments.add(turn.text.clone().into_text())?.add(turn.received_ms)?.add(turn.context.as_str())?;
     }
-    arguments.nulls(8 * empty)?;
-    // Several turns of one conversation may be in a batch; only the last one's context counts.
-    let mut seen = HashSet::with_capacity(turns.len());
-    let mut latest = 0;
-    for turn in turns.iter().rev().filter(|turn| seen.insert(turn.conversation)) {
-        latest += 1;
-        arguments
-            .blob(&turn.conversation)?
-            .add(turn.context.as_str())?
-            .add(turn.frame.seq)?
-            .add(turn.frame.sent_ms)?;
-    }
-    arguments.nulls(4 * (rows - latest))?;
+    arguments.nulls(11 * (rows - turns.len()))?;
     Ok(arguments.0)
 }
 

@@ -5,32 +5,23 @@ CREATE TABLE conversation (
     token      BLOB    NOT NULL,  -- SHA-256 of the resume token; the token itself is never stored
     channel    TEXT,
     locale     TEXT,
-    context    TEXT    NOT NULL,  -- what the conversation is about, as JSON; no word that a patient typed
-    last_seq   INTEGER NOT NULL,
-    created_ms INTEGER NOT NULL,
-    updated_ms INTEGER NOT NULL
+    created_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What patients wrote, with identifiers masked.
-CREATE TABLE message (
-    conversation BLOB    NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
-    id           TEXT    NOT NULL,  -- the client's own
-    text         TEXT    NOT NULL,
-    received_ms  INTEGER NOT NULL,
-    seq          INTEGER NOT NULL,  -- the frame that replies to it
-    PRIMARY KEY (conversation, id)
-) STRICT, WITHOUT ROWID;
-
--- Everything that a patient should see, in order.
+-- Everything that a patient should see, in order; beside a reply, what it answers and where the conversation
+-- then stands. One row holds it all, because what a turn costs is the pages that it touches.
 CREATE TABLE frame (
     conversation BLOB    NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     seq          INTEGER NOT NULL,
     id           BLOB    NOT NULL,
     kind         TEXT    NOT NULL,  -- reply, message
-    in_reply_to  TEXT,
+    in_reply_to  TEXT,              -- the client's own id of the message
     sent_ms      INTEGER NOT NULL,
     body         BLOB,              -- key in the table body, or
     own          TEXT,              -- a body of its own, as JSON
+    text         TEXT,              -- what the patient wrote, with identifiers masked; NULL: no answer to a message
+    received_ms  INTEGER,
+    context      TEXT,              -- what the conversation is about now, as JSON; no word that a patient typed
     PRIMARY KEY (conversation, seq)
 ) STRICT, WITHOUT ROWID;
 
