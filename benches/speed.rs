@@ -21,6 +21,8 @@ use tokio_tungstenite::tungstenite::Message as Frame;
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 type Result<T> = std::result::Result<T, Failure>;
 
+/// Different questions that are asked over WebSockets.
+const ASKED: usize = 600;
 /// How long each WebSocket figure is measured.
 const MEASURE: Duration = Duration::from_secs(4);
 /// How long each is warmed up before.
@@ -205,9 +207,12 @@ async fn sockets(folder: &Path, questions: &Arc<Vec<String>>) -> Result<()> {
     command.arg("--echo");
     let bare = Server::start(command)?;
     let server = Server::mujib(folder)?;
+    let step = questions.len().div_ceil(ASKED);
+    let questions = Arc::new(questions.iter().step_by(step).cloned().collect::<Vec<_>>());
+    println!("{:<46} {:>12}", "different questions over WebSockets", questions.len());
     for connections in [1, 16, 256] {
-        let echo = drive(&bare, "echo", connections, questions).await?;
-        let Driven { rate, p50, p99, processor } = drive(&server, "v1/chat", connections, questions).await?;
+        let echo = drive(&bare, "echo", connections, &questions).await?;
+        let Driven { rate, p50, p99, processor } = drive(&server, "v1/chat", connections, &questions).await?;
         let name = format!("WebSocket, {connections} connections, replies/s");
         let ratio = format!(
             "{:.1} % of the bare echo's {:.0}/s; {:.0} µs of processor a reply, the echo {:.0} µs",

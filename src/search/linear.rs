@@ -17,8 +17,8 @@ pub struct Linear {
 
 /// Cost of an error against a large weight (LIBLINEAR's C).
 const COST: f32 = 1.0;
-/// Sweeps over all texts; more changed no answer on the sets measured.
-const SWEEPS: usize = 8;
+/// Sweeps over all texts; up to eight changed one answer in three hundred on the sets measured.
+const SWEEPS: usize = 3;
 
 impl Linear {
     /// Trains on `texts` with their `labels`, for `classes` classes over `features` features.

@@ -8,7 +8,7 @@ use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
 use super::linear::Linear;
 use super::query::{Query, Term, Words};
-use super::rank::{self, Features, Information, WEIGHTS, Weighed};
+use super::rank::{self, Features, Forms, Information, WEIGHTS, Weighed};
 use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, Concept, Knowledge};
 use crate::language::detect::{Detection, Detector};
@@ -134,8 +134,8 @@ pub(super) struct Pack {
     pub(super) space: FeatureSpace,
     pub(super) model: Linear,
     information: Information,
-    /// For each class the terms of each form, and of all forms and the answer together.
-    forms: Vec<(Vec<Weighed>, Weighed)>,
+    /// For each class its forms, and the terms of all forms and the answer together.
+    forms: Vec<(Forms, Weighed)>,
 }
 
 /// Ranks questions against classes. Immutable.
@@ -235,7 +235,7 @@ impl Matcher {
                     let each: Vec<Weighed> = forms.iter().map(|q| information.weigh(q)).collect();
                     let answer = answer.as_ref().map(|q| information.weigh(q));
                     let all = Weighed::union(each.iter().chain(&answer));
-                    (each, all)
+                    (Forms::new(&each), all)
                 })
                 .collect();
             Some(Pack { words, space, model, information, forms })
@@ -319,7 +319,10 @@ impl Matcher {
             .filter_map(|at| {
                 let class = self.classes.get(at)?;
                 let (forms, all) = pack.forms.get(at)?;
+                let (coverage, reverse) = forms.best_overlap(&weighed);
                 let features = Features {
+                    coverage,
+                    reverse,
                     vote: shares.get(at).copied().unwrap_or(0.0),
                     margin: margins.get(at).copied().unwrap_or(0.0),
                     rank: found.iter().position(|(c, _)| *c == at).map_or(0.0, |p| 1.0 / (p + 1) as f32),
@@ -327,7 +330,6 @@ impl Matcher {
                     subject: rank::subject_fit(&query.subjects, &class.subject),
                     context: lift(hint, class),
                     known: weighed.covered_by(all),
-                    ..coverage(&weighed, forms)
                 };
                 Some(Candidate {
                     class: at,
@@ -357,19 +359,6 @@ fn lift(hint: &Hint, class: &Class) -> f32 {
         return 0.0;
     }
     hint.lifted.iter().find(|(id, _)| *id == class.id).map_or(0.0, |(_, lift)| *lift)
-}
-
-/// Coverage both ways by the form that fits best.
-fn coverage(query: &Weighed, forms: &[Weighed]) -> Features {
-    let mut best = Features::default();
-    for form in forms {
-        let (coverage, reverse) = query.overlap(form);
-        // Covering the question matters more than being covered by it: stories hold much besides.
-        if coverage + 0.6 * reverse > best.coverage + 0.6 * best.reverse {
-            best = Features { coverage, reverse, ..best };
-        }
-    }
-    best
 }
 
 /// Margins to shares that sum to 1.

@@ -83,6 +83,72 @@ pub struct Weighed {
     total: f32,
 }
 
+/// The forms of one class by their terms, so that a question meets only the forms it shares a term with.
+#[derive(Debug, Clone, Default)]
+pub struct Forms {
+    /// Every term of any form, ascending, with where its row of `held` begins.
+    keys: Vec<(u64, u32)>,
+    /// Row after row, the forms that hold a term and what it says there.
+    held: Vec<(u32, f32)>,
+    /// What each form says in all.
+    totals: Vec<f32>,
+}
+
+impl Forms {
+    /// Lays out the forms of a class.
+    #[must_use]
+    pub fn new(forms: &[Weighed]) -> Self {
+        let mut entries: Vec<(u64, u32, f32)> = forms
+            .iter()
+            .zip(0..)
+            .flat_map(|(form, at)| form.terms.iter().map(move |(key, weight)| (*key, at, *weight)))
+            .collect();
+        entries.sort_unstable_by_key(|(key, at, _)| (*key, *at));
+        let mut out = Forms { totals: forms.iter().map(|f| f.total).collect(), ..Forms::default() };
+        for (key, at, weight) in entries {
+            if out.keys.last().is_none_or(|(last, _)| *last != key) {
+                out.keys.push((key, out.held.len() as u32));
+            }
+            out.held.push((at, weight));
+        }
+        out
+    }
+
+    fn holding(&self, key: u64) -> &[(u32, f32)] {
+        let Ok(at) = self.keys.binary_search_by_key(&key, |(k, _)| *k) else { return &[] };
+        let start = self.keys.get(at).map_or(0, |(_, start)| *start as usize);
+        let end = self.keys.get(at + 1).map_or(self.held.len(), |(_, start)| *start as usize);
+        self.held.get(start..end).unwrap_or_default()
+    }
+
+    /// Share of the question's information that the form fitting best holds, and share of that form's
+    /// information that the question holds; zeros where no form shares a term.
+    #[must_use]
+    pub fn best_overlap(&self, query: &Weighed) -> (f32, f32) {
+        let mut shared = vec![(0.0f32, 0.0f32); self.totals.len()];
+        for (key, weight) in &query.terms {
+            for (form, theirs) in self.holding(*key) {
+                if let Some(sums) = shared.get_mut(*form as usize) {
+                    sums.0 += weight;
+                    sums.1 += theirs;
+                }
+            }
+        }
+        let mut best = (0.0, 0.0);
+        for ((ours, theirs), total) in shared.into_iter().zip(&self.totals) {
+            if ours == 0.0 {
+                continue;
+            }
+            let (coverage, reverse) = (ours / query.total, theirs / total);
+            // Covering the question matters more than being covered by it: stories hold much besides.
+            if coverage + 0.6 * reverse > best.0 + 0.6 * best.1 {
+                best = (coverage, reverse);
+            }
+        }
+        best
+    }
+}
+
 /// How much each term says, in one language.
 #[derive(Debug, Clone, Default)]
 pub struct Information {
@@ -128,29 +194,9 @@ impl Weighed {
     /// Share of this one's information that `other` holds; 0 for an empty one.
     #[must_use]
     pub fn covered_by(&self, other: &Weighed) -> f32 {
-        self.overlap(other).0
-    }
-
-    /// Share of this one's information that `other` holds, and the reverse; 0 for an empty one.
-    #[must_use]
-    pub fn overlap(&self, other: &Weighed) -> (f32, f32) {
-        let (mut ours, mut theirs) = (0.0, 0.0);
-        let mut rest = other.terms.as_slice();
-        for (key, weight) in &self.terms {
-            while let [(k, _), tail @ ..] = rest
-                && k < key
-            {
-                rest = tail;
-            }
-            if let [(k, w), ..] = rest
-                && k == key
-            {
-                ours += weight;
-                theirs += w;
-            }
-        }
-        let share = |sum: f32, total: f32| if total > 0.0 { sum / total } else { 0.0 };
-        (share(ours, self.total), share(theirs, other.total))
+        let holds = |key: &u64| other.terms.binary_search_by_key(key, |(k, _)| *k).is_ok();
+        let held: f32 = self.terms.iter().filter(|(key, _)| holds(key)).map(|(_, weight)| weight).sum();
+        if self.total > 0.0 { held / self.total } else { 0.0 }
     }
 
     /// The union of several, each term once.

@@ -221,8 +221,8 @@ impl Conversation {
         let masked = Masked::new(&text);
         let message = Message { text, locale };
         let reply = catch_unwind(AssertUnwindSafe(|| engine.reply(&state.context, &message)));
-        let body = reply.map(|reply| (wire::reply_body(&reply), reply.context));
-        let Ok((Ok(body), context)) = body else {
+        let body = reply.map(|reply| (wire::reply_body(&reply), reply.confidence, reply.context));
+        let Ok((Ok(body), confidence, context)) = body else {
             tracing::error!(conversation = %self.id, "the engine panicked over a message");
             return Err(Ended::Panicked);
         };
@@ -232,6 +232,7 @@ impl Conversation {
         state.locale = locale;
         state.messages.insert(hash);
         let frame = state.next_frame(FrameKind::Reply, Some(id.clone()), body);
+        let frame = Frame { confidence: Some(confidence), ..frame };
         let sent = Utf8Bytes::from(wire::frame_json(&self.name, &frame));
         let seq = frame.seq;
         let turn = Turn {
@@ -359,6 +360,7 @@ impl State {
 
     fn next_frame(&mut self, kind: FrameKind, in_reply_to: Option<String>, body: Body) -> Frame {
         self.last_seq += 1;
-        Frame { seq: self.last_seq, id: Uuid::now_v7(), kind, in_reply_to, sent_ms: now_ms(), body }
+        let id = Uuid::now_v7();
+        Frame { seq: self.last_seq, id, kind, in_reply_to, sent_ms: now_ms(), confidence: None, body }
     }
 }

@@ -129,12 +129,14 @@ impl Hub {
         let lang = wish.locale.unwrap_or(Lang::Ar);
         let greeting = wish.greeting.then(|| engine.greeting(lang));
         // The engine's types always serialize; without a body there would be no greeting.
-        let greeting = greeting.and_then(|reply| wire::reply_body(&reply).ok()).map(|body| Frame {
+        let greeting = greeting.and_then(|reply| Some((reply.confidence, wire::reply_body(&reply).ok()?)));
+        let greeting = greeting.map(|(confidence, body)| Frame {
             seq: 1,
             id: Uuid::now_v7(),
             kind: FrameKind::Reply,
             in_reply_to: None,
             sent_ms: created_ms,
+            confidence: Some(confidence),
             body,
         });
         let context = Context::default();

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{FrameKind, ReadError, Store, Stored, StoredFrame};
 
 /// Columns of a frame with its body, wherever that is kept.
-const FRAME: &str = "SELECT f.seq, f.id, f.kind, f.in_reply_to, f.sent_ms, coalesce(f.own, b.json, '{}') \
+const FRAME: &str = "SELECT f.seq, f.id, f.kind, f.in_reply_to, f.sent_ms, coalesce(f.own, b.json, '{}'), f.confidence \
                      FROM frame f LEFT JOIN body b ON b.key = f.body ";
 
 impl Store {
@@ -142,6 +142,7 @@ fn frame(row: &SqliteRow) -> Result<StoredFrame, ReadError> {
         in_reply_to: row.try_get(3)?,
         sent_ms: row.try_get(4)?,
         body: row.try_get(5)?,
+        confidence: row.try_get(6)?,
     })
 }
 

@@ -89,6 +89,8 @@ pub struct Frame {
     pub in_reply_to: Option<String>,
     /// When it was sent, in ms since 1970.
     pub sent_ms: i64,
+    /// How sure a reply is, from 0 to 1; `None` for what is no reply.
+    pub confidence: Option<f32>,
     /// Everything else.
     pub body: Body,
 }
@@ -206,6 +208,8 @@ pub struct StoredFrame {
     pub in_reply_to: Option<String>,
     /// When it was sent, in ms since 1970.
     pub sent_ms: i64,
+    /// How sure a reply is, from 0 to 1; `None` for what is no reply.
+    pub confidence: Option<f32>,
     /// Everything else, as a JSON object.
     pub body: String,
 }

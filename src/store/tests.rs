@@ -22,6 +22,7 @@ fn frame(seq: i64, in_reply_to: Option<&str>) -> Frame {
         kind: FrameKind::Reply,
         in_reply_to: in_reply_to.map(Into::into),
         sent_ms: 5,
+        confidence: Some(0.93),
         body: Body::shared(format!("{{\"n\":{}}}", seq % 2)),
     }
 }

@@ -205,8 +205,8 @@ impl Writer {
         frame_arguments(&mut arguments, &opening.id, opening.greeting.as_ref())?;
         let sql = "BEGIN IMMEDIATE; \
             INSERT INTO conversation (id, token, channel, locale, created_ms) VALUES (?, ?, ?, ?, ?); \
-            INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own) \
-                SELECT * FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?)) WHERE column1 IS NOT NULL; \
+            INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, confidence) \
+                SELECT * FROM (VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)) WHERE column1 IS NOT NULL; \
             COMMIT";
         sqlx::query_with(sql, arguments.0).execute(&mut self.connection).await.map(drop)
     }
@@ -221,8 +221,8 @@ impl Writer {
             .add(contact)?
             .add(frame.sent_ms)?;
         let sql = "BEGIN IMMEDIATE; \
-            INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own) \
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?); \
+            INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, confidence) \
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?); \
             INSERT INTO handoff (conversation, seq, contact, asked_ms) VALUES (?, ?, ?, ?); \
             COMMIT";
         sqlx::query_with(sql, arguments.0).execute(&mut self.connection).await.map(drop)
@@ -271,10 +271,10 @@ impl Writer {
 
 /// The statement that commits up to `rows` turns.
 fn batch_statement(rows: usize) -> String {
-    let row = format!("({})", vec!["?"; 11].join(","));
+    let row = format!("({})", vec!["?"; FRAME_COLUMNS + 3].join(","));
     format!(
-        "INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, text, received_ms, \
-         context) SELECT * FROM (VALUES {}) WHERE column1 IS NOT NULL",
+        "INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, confidence, text, \
+         received_ms, context) SELECT * FROM (VALUES {}) WHERE column1 IS NOT NULL",
         vec![row; rows].join(",")
     )
 }
@@ -286,17 +286,20 @@ fn batch_arguments(turns: &[Turn], rows: usize) -> Result<SqliteArguments, sqlx:
         frame_arguments(&mut arguments, &turn.conversation, Some(&turn.frame))?;
         arguments.add(turn.text.clone().into_text())?.add(turn.received_ms)?.add(turn.context.as_str())?;
     }
-    arguments.nulls(11 * (rows - turns.len()))?;
+    arguments.nulls((FRAME_COLUMNS + 3) * (rows - turns.len()))?;
     Ok(arguments.0)
 }
 
-/// A frame's eight columns; all NULL for none.
+/// Columns of every frame.
+const FRAME_COLUMNS: usize = 9;
+
+/// A frame's columns; all NULL for none.
 fn frame_arguments(
     arguments: &mut Bound,
     conversation: &Uuid,
     frame: Option<&Frame>,
 ) -> Result<(), sqlx::Error> {
-    let Some(frame) = frame else { return arguments.nulls(8).map(drop) };
+    let Some(frame) = frame else { return arguments.nulls(FRAME_COLUMNS).map(drop) };
     arguments
         .blob(conversation)?
         .add(frame.seq)?
@@ -308,6 +311,7 @@ fn frame_arguments(
         Body::Shared(key, _) => arguments.add(key.as_ref())?.add(None::<&str>)?,
         Body::Own(json) => arguments.add(None::<&[u8]>)?.add(json.as_ref())?,
     };
+    arguments.add(frame.confidence)?;
     Ok(())
 }
 

@@ -11,7 +11,8 @@ use crate::dialogue::{self, Citation, Disclaimer, Outcome, Suggestion};
 use crate::language::Lang;
 use crate::store::{Body, Frame, FrameKind, StoredFrame};
 
-/// The part of a reply that does not depend on its conversation.
+/// The part of a reply that depends neither on its conversation nor on the words of the question, so that few
+/// different ones have to be stored.
 #[derive(Serialize)]
 struct ReplyBody<'a> {
     outcome: Outcome,
@@ -22,7 +23,6 @@ struct ReplyBody<'a> {
     disclaimers: &'a [Disclaimer],
     suggestions: &'a [Suggestion],
     pair: Option<&'a str>,
-    confidence: f32,
     knowledge: &'a str,
 }
 
@@ -40,7 +40,6 @@ pub fn reply_body(reply: &dialogue::Reply) -> Result<Body, serde_json::Error> {
         disclaimers: &reply.disclaimers,
         suggestions: &reply.suggestions,
         pair: reply.pair.as_deref(),
-        confidence: reply.confidence,
         knowledge: &reply.knowledge,
     })?;
     Ok(Body::shared(json))
@@ -63,6 +62,7 @@ pub fn frame_json(conversation: &str, frame: &Frame) -> String {
             id: frame.id,
             in_reply_to: frame.in_reply_to.as_deref(),
             sent_ms: frame.sent_ms,
+            confidence: frame.confidence,
         },
         frame.body.json(),
     )
@@ -79,6 +79,7 @@ pub fn stored_json(conversation: &str, frame: &StoredFrame) -> String {
             id: frame.id,
             in_reply_to: frame.in_reply_to.as_deref(),
             sent_ms: frame.sent_ms,
+            confidence: frame.confidence,
         },
         &frame.body,
     )
@@ -91,6 +92,7 @@ struct Head<'a> {
     id: Uuid,
     in_reply_to: Option<&'a str>,
     sent_ms: i64,
+    confidence: Option<f32>,
 }
 
 fn join(head: Head<'_>, body: &str) -> String {
@@ -109,6 +111,9 @@ fn join(head: Head<'_>, body: &str) -> String {
     json.push_str(inner);
     if !inner.is_empty() {
         json.push(',');
+    }
+    if let Some(confidence) = head.confidence {
+        let _ok = write!(json, r#""confidence":{confidence},"#);
     }
     let _ok = write!(json, r#""sent_at":"{}"}}"#, rfc3339(head.sent_ms));
     json

@@ -99,6 +99,7 @@ fn frames_are_the_types_that_are_published() {
         kind: FrameKind::Reply,
         in_reply_to: Some("a\"b".into()),
         sent_ms: 1_795_255_200_120,
+        confidence: Some(0.93),
         body: reply_body(&reply).expect("serializes"),
     };
     let json = frame_json("c", &frame);

@@ -19,6 +19,7 @@ CREATE TABLE frame (
     sent_ms      INTEGER NOT NULL,
     body         BLOB,              -- key in the table body, or
     own          TEXT,              -- a body of its own, as JSON
+    confidence   REAL,              -- of a reply; not in the body, which many questions share
     text         TEXT,              -- what the patient wrote, with identifiers masked; NULL: no answer to a message
     received_ms  INTEGER,
     context      TEXT,              -- what the conversation is about now, as JSON; no word that a patient typed
