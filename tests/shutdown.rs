@@ -4,10 +4,8 @@
 
 mod support;
 
-use std::path::Path;
-
 use serde_json::json;
-use support::{Client, Server, Setup, get};
+use support::{Client, Server, Setup};
 
 #[tokio::test]
 async fn a_stop_closes_sockets_with_1001_and_exits_well() {
@@ -67,43 +65,4 @@ fn limits_off_is_announced() {
     let server = Setup::default().set("MUJIB_LIMITS", "off").start();
     assert!(server.line.contains("limits are off"), "{}", server.line);
     assert!(!Server::start().line.contains("limits"));
-}
-
-#[tokio::test]
-async fn a_hangup_reloads_and_conversations_go_on() {
-    let server = Server::start();
-    let mut client = Client::connect(&server).await;
-    client.start(json!({})).await;
-    server.signal("HUP");
-    server.log.wait_for("reload:");
-    assert_eq!(client.ask("m1", "كم جلسة؟").await["seq"], 2);
-    assert_eq!(get(&server, "/readyz").status, 200);
-}
-
-/// Copies a folder with what is in it; a folder that is not there is an empty one.
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("made");
-    let Ok(entries) = std::fs::read_dir(from) else { return };
-    for entry in entries {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("copied");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_watched_change_reloads_and_conversations_go_on() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let knowledge = folder.path().join("knowledge");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"), &knowledge);
-    let server = Setup::default().knowledge(&knowledge).flag("--watch").start();
-    let mut client = Client::connect(&server).await;
-    client.start(json!({})).await;
-    std::fs::write(knowledge.join("notes.md"), "a change\n").expect("written");
-    server.log.wait_for("reload:");
-    assert_eq!(client.ask("m1", "كم جلسة؟").await["seq"], 2);
 }
