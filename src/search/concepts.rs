@@ -147,7 +147,11 @@ impl Concepts {
                 let longer = best.is_none_or(|(len, _)| words.len() > len);
                 let fits = longer
                     && readings.len() >= at + words.len()
-                    && words.iter().zip(&readings[at..]).skip(1).all(|(word, all)| all.contains(&word.as_str()));
+                    && words
+                        .iter()
+                        .zip(&readings[at..])
+                        .skip(1)
+                        .all(|(word, all)| all.contains(&word.as_str()));
                 if fits {
                     best = Some((words.len(), *concept));
                 }

@@ -235,13 +235,7 @@ impl Conversation {
         let frame = Frame { confidence: Some(confidence), ..frame };
         let sent = Utf8Bytes::from(wire::frame_json(&self.name, &frame));
         let seq = frame.seq;
-        let turn = Turn {
-            conversation: self.id,
-            text: masked,
-            received_ms,
-            frame,
-            context: context_json,
-        };
+        let turn = Turn { conversation: self.id, text: masked, received_ms, frame, context: context_json };
         let this = Arc::clone(self);
         place.put(
             Write::Turn(Box::new(turn)),

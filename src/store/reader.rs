@@ -28,10 +28,11 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let messages = sqlx::query("SELECT in_reply_to FROM frame WHERE conversation = ? AND text IS NOT NULL")
-            .bind(id.as_bytes().as_slice())
-            .fetch_all(&self.readers)
-            .await?;
+        let messages =
+            sqlx::query("SELECT in_reply_to FROM frame WHERE conversation = ? AND text IS NOT NULL")
+                .bind(id.as_bytes().as_slice())
+                .fetch_all(&self.readers)
+                .await?;
         Ok(Some(Stored {
             token: row.try_get(0)?,
             locale: row.try_get(1)?,

@@ -215,11 +215,7 @@ impl Writer {
         let Handoff { conversation, contact, frame } = handoff;
         let mut arguments = Bound::new();
         frame_arguments(&mut arguments, &conversation, Some(&frame))?;
-        arguments
-            .blob(&conversation)?
-            .add(frame.seq)?
-            .add(contact)?
-            .add(frame.sent_ms)?;
+        arguments.blob(&conversation)?.add(frame.seq)?.add(contact)?.add(frame.sent_ms)?;
         let sql = "BEGIN IMMEDIATE; \
             INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, confidence) \
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?); \
