@@ -150,7 +150,7 @@ pub struct Matcher {
 }
 
 /// Classes that Tantivy and the linear model each put forward.
-const CANDIDATES: usize = 12;
+const CANDIDATES: usize = 8;
 /// How sharply the linear model's margins become shares: fitted so that shares are about right.
 const SHARPNESS: f32 = 6.0;
 
