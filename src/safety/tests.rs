@@ -1,6 +1,7 @@
 //! Tables of messages through the screen of the real policy.
 
 mod composed;
+mod everyday;
 mod groups;
 mod held_out;
 mod held_out_later;
