@@ -139,11 +139,10 @@ impl Hub {
             confidence: Some(confidence),
             body,
         });
-        let context = Context::default();
         let beginning = Beginning {
             token: token_digest(&token),
             locale: wish.locale,
-            context: context.clone(),
+            context: Context::default(),
             last_seq: i64::from(greeting.is_some()),
             messages: std::collections::HashSet::new(),
         };

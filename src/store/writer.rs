@@ -267,7 +267,7 @@ impl Writer {
 
 /// The statement that commits up to `rows` turns.
 fn batch_statement(rows: usize) -> String {
-    let row = format!("({})", vec!["?"; FRAME_COLUMNS + 3].join(","));
+    let row = format!("({})", ["?"; FRAME_COLUMNS + 3].join(","));
     format!(
         "INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, confidence, text, \
          received_ms, context) SELECT * FROM (VALUES {}) WHERE column1 IS NOT NULL",
