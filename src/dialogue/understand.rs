@@ -271,7 +271,9 @@ fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
 /// as well as the message alone, so that a message that is complete by itself is never bent.
 fn takes_over(query: &Query, alone: &Ranking, together: &Ranking) -> bool {
     let (Some(first), Some(second)) = (alone.best(), together.best()) else { return false };
-    if first.kind == ClassKind::Smalltalk && first.features.coverage > 0.9 && query.asks.is_empty() {
+    // "Thanks, goodbye" asks for nothing, whatever was spoken of before.
+    let said = first.features.known > 0.9 && first.features.margin > -0.5;
+    if first.kind == ClassKind::Smalltalk && said && query.asks.is_empty() && !names_something(query) {
         return false;
     }
     if second.kind != ClassKind::Pair {
