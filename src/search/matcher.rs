@@ -158,28 +158,62 @@ const SHARPNESS: f32 = 6.0;
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) concepts: Concepts,
-    pub(super) words: [Words; 2],
-    /// For each language and class the forms and the answer, read.
-    pub(super) forms: [Vec<Vec<Query>>; 2],
-    pub(super) answers: [Vec<Option<Query>>; 2],
+    /// In the order of [`Lang::ALL`].
+    pub(super) of: [LangReading; 2],
+}
+
+/// The classes' texts in one language.
+#[derive(Debug)]
+pub(super) struct LangReading {
+    words: Words,
+    /// For each class its forms, read.
+    pub(super) forms: Vec<Vec<Query>>,
+    /// For each class its answer, read; `None` where it has none.
+    pub(super) answers: Vec<Option<Query>>,
 }
 
 impl Reading {
-    /// Reads all texts of `classes` with the words of `lexicon`.
+    /// Reads all texts of `classes` with the words of `lexicon`, both languages at a time.
     pub(super) fn new(classes: &[Class], lexicon: &[Concept]) -> Reading {
         let concepts = Concepts::new(lexicon);
-        let words = Lang::ALL.map(|lang| words_of(classes, lexicon, lang));
-        let read = |lang: Lang, text: &str| Query::read(text, &words[lang as usize], &concepts);
-        let forms = Lang::ALL.map(|lang| {
-            classes.iter().map(|c| c.forms[lang as usize].iter().map(|f| read(lang, f)).collect()).collect()
-        });
-        let answers = Lang::ALL.map(|lang| {
-            classes
-                .iter()
-                .map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()).map(|a| read(lang, a)))
-                .collect()
-        });
-        Reading { concepts, words, forms, answers }
+        let read = |lang: Lang| {
+            let words = words_of(classes, lexicon, lang);
+            let read = |text: &String| Query::read(text, &words, &concepts);
+            let forms = classes.iter().map(|c| c.forms[lang as usize].iter().map(read).collect()).collect();
+            let answers = classes.iter().map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()));
+            let answers = answers.map(|answer| answer.map(read)).collect();
+            LangReading { words, forms, answers }
+        };
+        let of = both(|| read(Lang::Ar), || read(Lang::Fa));
+        Reading { concepts, of }
+    }
+}
+
+/// Does two things at the same time.
+fn both<T: Send>(first: impl FnOnce() -> T, second: impl FnOnce() -> T + Send) -> [T; 2] {
+    std::thread::scope(|scope| {
+        let second = scope.spawn(second);
+        let first = first();
+        // A panic there is a panic here: going on with half of the matcher would only hide it.
+        [first, second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))]
+    })
+}
+
+impl Pack {
+    fn new(reading: LangReading, (space, model): (FeatureSpace, Linear)) -> Pack {
+        let LangReading { words, forms, answers } = reading;
+        let information = Information::new(&forms);
+        let forms = forms
+            .iter()
+            .zip(&answers)
+            .map(|(forms, answer)| {
+                let each: Vec<Weighed> = forms.iter().map(|q| information.weigh(q)).collect();
+                let answer = answer.as_ref().map(|q| information.weigh(q));
+                let all = Weighed::union(each.iter().chain(&answer));
+                (Forms::new(&each), all)
+            })
+            .collect();
+        Pack { words, space, model, information, forms }
     }
 }
 
@@ -221,34 +255,10 @@ impl Matcher {
         models: [(FeatureSpace, Linear); 2],
         index: CandidateIndex,
     ) -> Matcher {
-        let Reading { concepts, words, forms, answers } = reading;
+        let Reading { concepts, of: [arabic, persian] } = reading;
+        let [arabic_model, persian_model] = models;
+        let packs = both(|| Pack::new(arabic, arabic_model), || Pack::new(persian, persian_model));
         let by_id = classes.iter().enumerate().map(|(at, c)| (class_key(c.kind, &c.id), at)).collect();
-        let mut parts = words.into_iter().zip(models).zip(forms).zip(answers);
-        let mut pack = || {
-            let (((words, (space, model)), forms), answers) = parts.next()?;
-            let borrowed: Vec<Vec<&Query>> = forms.iter().map(|f| f.iter().collect()).collect();
-            let information = Information::new(&borrowed);
-            let forms = forms
-                .iter()
-                .zip(&answers)
-                .map(|(forms, answer)| {
-                    let each: Vec<Weighed> = forms.iter().map(|q| information.weigh(q)).collect();
-                    let answer = answer.as_ref().map(|q| information.weigh(q));
-                    let all = Weighed::union(each.iter().chain(&answer));
-                    (Forms::new(&each), all)
-                })
-                .collect();
-            Some(Pack { words, space, model, information, forms })
-        };
-        // Both languages are always there: `Reading` makes one pack for each of `Lang::ALL`.
-        let empty = |lang: Lang| Pack {
-            words: words_of(&[], &[], lang),
-            space: FeatureSpace::default(),
-            model: Linear::default(),
-            information: Information::default(),
-            forms: Vec::new(),
-        };
-        let packs = Lang::ALL.map(|lang| pack().unwrap_or_else(|| empty(lang)));
         Matcher { classes, by_id, concepts, detector: Detector::new(), packs, index }
     }
 

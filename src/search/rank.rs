@@ -160,7 +160,7 @@ pub struct Information {
 impl Information {
     /// From the forms of each class: a term that few classes use says much.
     #[must_use]
-    pub fn new(classes: &[Vec<&Query>]) -> Self {
+    pub fn new(classes: &[Vec<Query>]) -> Self {
         let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
         for forms in classes {
             let mut keys: Vec<u64> = forms.iter().flat_map(|q| q.terms.iter().map(|t| t.key)).collect();

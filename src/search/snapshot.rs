@@ -89,8 +89,8 @@ fn build(
     let temporary = tempfile::Builder::new().prefix(".building-").tempdir_in(dir).map_err(io)?;
     // The languages train side by side while Tantivy writes.
     let models = std::thread::scope(|scope| {
-        let other = scope.spawn(|| train(&reading.forms[1], classes.len()));
-        let first = train(&reading.forms[0], classes.len());
+        let other = scope.spawn(|| train(&reading.of[1].forms, classes.len()));
+        let first = train(&reading.of[0].forms, classes.len());
         let written = CandidateIndex::build(temporary.path(), indexed(reading)).map(drop);
         (first, other.join(), written)
     });
@@ -106,8 +106,8 @@ fn build(
 
 /// Every class, in the order of languages and classes.
 fn indexed(reading: &Reading) -> impl Iterator<Item = IndexedClass<'_>> {
-    Lang::ALL.into_iter().zip(&reading.forms).zip(&reading.answers).flat_map(|((lang, classes), answers)| {
-        classes.iter().zip(answers).zip(0..).map(move |((forms, answer), class)| IndexedClass {
+    Lang::ALL.into_iter().zip(&reading.of).flat_map(|(lang, of)| {
+        of.forms.iter().zip(&of.answers).zip(0..).map(move |((forms, answer), class)| IndexedClass {
             class,
             lang,
             forms,
