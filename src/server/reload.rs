@@ -52,17 +52,14 @@ impl Reloader {
 }
 
 fn swap(engine: &ArcSwap<Engine>, new: Engine) {
-    let old = engine.load();
-    if old.version() == new.version() {
-        tracing::info!(knowledge = new.version(), "reload: the knowledge has not changed");
+    let version = new.version().to_owned();
+    if engine.load().version() == version {
+        tracing::info!(knowledge = version, "reload: the knowledge has not changed");
         return;
     }
-    tracing::info!(
-        old = old.version(),
-        knowledge = new.version(),
-        "reload: new knowledge answers from now on"
-    );
-    engine.store(Arc::new(new));
+    let old = engine.swap(Arc::new(new));
+    // Said when it is so: whoever waits for this line may ask at once.
+    tracing::info!(old = old.version(), knowledge = version, "reload: new knowledge answers from now on");
 }
 
 /// Reloads on SIGHUP, for as long as the process lives.
