@@ -2,9 +2,9 @@
 
 mod mistyped;
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::affix::Owner;
 use super::latin;
@@ -37,42 +37,6 @@ const SPLIT_LETTERS: usize = 7;
 /// Letters that must be left over when affixes are taken off: two-letter rests («تب», fever, in «تبي», "you
 /// want") mean too many things.
 const LEAST_REST: usize = 3;
-
-/// A multiplicative hasher for short keys: the screen looks up some hundred slices a message.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct FastHasher(u64);
-
-impl Hasher for FastHasher {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let mut chunks = bytes.chunks_exact(8);
-        for chunk in &mut chunks {
-            self.write_u64(chunk.iter().rev().fold(0, |n, b| (n << 8) | u64::from(*b)));
-        }
-        let rest = chunks.remainder();
-        if !rest.is_empty() {
-            self.write_u64(rest.iter().fold(rest.len() as u64, |n, b| (n << 8) | u64::from(*b)));
-        }
-    }
-
-    fn write_u8(&mut self, n: u8) {
-        self.write_u64(u64::from(n));
-    }
-
-    fn write_u32(&mut self, n: u32) {
-        self.write_u64(u64::from(n));
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
-type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
 
 /// Number of a sign or frame: signs first, then frames, in the policy's order.
 pub(super) type Target = u16;
@@ -137,13 +101,13 @@ struct Entry {
 /// All forms of a policy.
 #[derive(Debug, Default)]
 pub(super) struct Lookup {
-    keys: FastMap<Box<str>, Vec<Entry>>,
-    skeletons: FastMap<Box<str>, Vec<Entry>>,
+    keys: FxHashMap<Box<str>, Vec<Entry>>,
+    skeletons: FxHashMap<Box<str>, Vec<Entry>>,
     /// First three letters of all keys: most slices of a message fail here.
-    openings: FastSet<[char; 3]>,
+    openings: FxHashSet<[char; 3]>,
     typos: TypoIndex,
     typo_entries: Vec<Vec<Entry>>,
-    never_typos: FastSet<Box<str>>,
+    never_typos: FxHashSet<Box<str>>,
     longest: usize,
 }
 
@@ -385,7 +349,7 @@ fn note(found: &mut Vec<Found>, new: Found) {
     }
 }
 
-fn insert(map: &mut FastMap<Box<str>, Vec<Entry>>, key: &str, entry: Entry) {
+fn insert(map: &mut FxHashMap<Box<str>, Vec<Entry>>, key: &str, entry: Entry) {
     let entries = map.entry(key.into()).or_default();
     if !entries.iter().any(|e| e.target == entry.target && e.lang == entry.lang) {
         entries.push(entry);

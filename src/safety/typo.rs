@@ -1,9 +1,6 @@
 //! Typing errors: words one edit away, found through a precomputed index of deletions.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
-use super::lookup::FastHasher;
+use rustc_hash::FxHashMap;
 
 /// A form needs so many letters before a changed or missing letter is forgiven.
 const LETTERS: usize = 5;
@@ -16,8 +13,8 @@ const MOST_LETTERS: usize = 18;
 #[derive(Debug, Default)]
 pub(super) struct TypoIndex {
     keys: Vec<Vec<char>>,
-    numbers: HashMap<Box<str>, u32>,
-    by_deletion: HashMap<u64, Vec<u32>, BuildHasherDefault<FastHasher>>,
+    numbers: FxHashMap<Box<str>, u32>,
+    by_deletion: FxHashMap<u64, Vec<u32>>,
 }
 
 impl TypoIndex {
