@@ -7,7 +7,7 @@ use super::concepts::Concepts;
 use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
 use super::linear::Linear;
-use super::query::{Query, Term, Words};
+use super::query::{Query, Term, Terms, Words};
 use super::rank::{self, Features, Forms, Information, WEIGHTS, Weighed};
 use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, Concept, Knowledge};
@@ -154,31 +154,33 @@ const CANDIDATES: usize = 8;
 /// How sharply the linear model's margins become shares: fitted so that shares are about right.
 const SHARPNESS: f32 = 6.0;
 
-/// The classes' texts, read once: for building the index and the model, and for the matcher's own tables.
+/// The classes' texts as read, or what is kept of each: everything to build an index and a model, only the terms
+/// to rank with. The whole texts take several times the memory of the matcher.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub(super) struct Reading<T> {
     pub(super) concepts: Concepts,
     /// In the order of [`Lang::ALL`].
-    pub(super) of: [LangReading; 2],
+    pub(super) of: [LangReading<T>; 2],
 }
 
 /// The classes' texts in one language.
 #[derive(Debug)]
-pub(super) struct LangReading {
+pub(super) struct LangReading<T> {
     words: Words,
-    /// For each class its forms, read.
-    pub(super) forms: Vec<Vec<Query>>,
-    /// For each class its answer, read; `None` where it has none.
-    pub(super) answers: Vec<Option<Query>>,
+    /// For each class its forms.
+    pub(super) forms: Vec<Vec<T>>,
+    /// For each class its answer; `None` where it has none.
+    pub(super) answers: Vec<Option<T>>,
 }
 
-impl Reading {
-    /// Reads all texts of `classes` with the words of `lexicon`, both languages at a time.
-    pub(super) fn new(classes: &[Class], lexicon: &[Concept]) -> Reading {
+impl<T: Send> Reading<T> {
+    /// Reads all texts of `classes` with the words of `lexicon`, both languages at a time, and keeps of each
+    /// what `keep` makes of it.
+    pub(super) fn new(classes: &[Class], lexicon: &[Concept], keep: impl Fn(Query) -> T + Sync) -> Self {
         let concepts = Concepts::new(lexicon);
         let read = |lang: Lang| {
             let words = words_of(classes, lexicon, lang);
-            let read = |text: &String| Query::read(text, &words, &concepts);
+            let read = |text: &String| keep(Query::read(text, &words, &concepts));
             let forms = classes.iter().map(|c| c.forms[lang as usize].iter().map(read).collect()).collect();
             let answers = classes.iter().map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()));
             let answers = answers.map(|answer| answer.map(read)).collect();
@@ -186,6 +188,18 @@ impl Reading {
         };
         let of = both(|| read(Lang::Ar), || read(Lang::Fa));
         Reading { concepts, of }
+    }
+}
+
+impl Reading<Query> {
+    /// What a matcher needs of it.
+    pub(super) fn terms(self) -> Reading<Terms> {
+        let of = self.of.map(|LangReading { words, forms, answers }| LangReading {
+            words,
+            forms: forms.iter().map(|forms| forms.iter().map(Query::keys).collect()).collect(),
+            answers: answers.iter().map(|answer| answer.as_ref().map(Query::keys)).collect(),
+        });
+        Reading { concepts: self.concepts, of }
     }
 }
 
@@ -200,7 +214,7 @@ fn both<T: Send>(first: impl FnOnce() -> T, second: impl FnOnce() -> T + Send) -
 }
 
 impl Pack {
-    fn new(reading: LangReading, (space, model): (FeatureSpace, Linear)) -> Pack {
+    fn new(reading: LangReading<Terms>, (space, model): (FeatureSpace, Linear)) -> Pack {
         let LangReading { words, forms, answers } = reading;
         let information = Information::new(&forms);
         let forms = forms
@@ -251,7 +265,7 @@ impl Matcher {
     /// Puts a matcher together from what was read and what was trained.
     pub(super) fn assemble(
         classes: Vec<Class>,
-        reading: Reading,
+        reading: Reading<Terms>,
         models: [(FeatureSpace, Linear); 2],
         index: CandidateIndex,
     ) -> Matcher {
@@ -323,7 +337,7 @@ impl Matcher {
             let place = self.by_id.get(&class_key(ClassKind::Pair, id)).copied();
             places.extend(place.filter(|p| !places.contains(p)));
         }
-        let weighed = pack.information.weigh(query);
+        let weighed = pack.information.weigh(&query.keys());
         let mut candidates: Vec<Candidate> = places
             .into_iter()
             .filter_map(|at| {

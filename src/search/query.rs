@@ -107,7 +107,16 @@ impl Term {
     }
 }
 
+/// The keys of a text's terms and how much each counts: all that questions are compared by.
+pub type Terms = Vec<(u64, f32)>;
+
 impl Query {
+    /// The terms by their keys, in order, each once.
+    #[must_use]
+    pub fn keys(&self) -> Terms {
+        self.terms.iter().map(|term| (term.key, term.weight)).collect()
+    }
+
     /// Reads `text` in the language of `words`.
     #[must_use]
     pub fn read(text: &str, words: &Words, concepts: &Concepts) -> Query {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use serde::Serialize;
 
-use super::query::Query;
+use super::query::Terms;
 use crate::knowledge::Asks;
 
 /// Everything that a candidate is judged by. All are from 0 to 1 unless said otherwise.
@@ -160,10 +160,10 @@ pub struct Information {
 impl Information {
     /// From the forms of each class: a term that few classes use says much.
     #[must_use]
-    pub fn new(classes: &[Vec<Query>]) -> Self {
+    pub fn new(classes: &[Vec<Terms>]) -> Self {
         let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
         for forms in classes {
-            let mut keys: Vec<u64> = forms.iter().flat_map(|q| q.terms.iter().map(|t| t.key)).collect();
+            let mut keys: Vec<u64> = forms.iter().flatten().map(|(key, _)| *key).collect();
             keys.sort_unstable();
             keys.dedup();
             keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1.0);
@@ -176,14 +176,11 @@ impl Information {
         Self { idf, unknown }
     }
 
-    /// The terms of a query with what they say.
+    /// The terms of a text with what they say.
     #[must_use]
-    pub fn weigh(&self, query: &Query) -> Weighed {
-        let mut terms: Vec<(u64, f32)> = query
-            .terms
-            .iter()
-            .map(|t| (t.key, t.weight * self.idf.get(&t.key).copied().unwrap_or(self.unknown)))
-            .collect();
+    pub fn weigh(&self, terms: &Terms) -> Weighed {
+        let says = |key| self.idf.get(key).copied().unwrap_or(self.unknown);
+        let mut terms: Terms = terms.iter().map(|(key, weight)| (*key, weight * says(key))).collect();
         terms.sort_unstable_by_key(|(key, _)| *key);
         let total = terms.iter().map(|(_, w)| w).sum();
         Weighed { terms, total }

@@ -53,12 +53,13 @@ pub fn prepare(
     rebuild: bool,
 ) -> Result<(Matcher, bool), BuildError> {
     let home = dir.join(name(version));
-    let reading = Reading::new(&classes, lexicon);
-    if !rebuild && let Some((models, index)) = open(&home, &classes, &reading) {
+    if !rebuild && let Some((models, index)) = open(&home, classes.len()) {
+        let reading = Reading::new(&classes, lexicon, |text| text.keys());
         return Ok((Matcher::assemble(classes, reading, models, index), false));
     }
+    let reading = Reading::new(&classes, lexicon, |text| text);
     let (models, index) = build(dir, &home, &classes, &reading)?;
-    Ok((Matcher::assemble(classes, reading, models, index), true))
+    Ok((Matcher::assemble(classes, reading.terms(), models, index), true))
 }
 
 fn name(version: &str) -> String {
@@ -72,17 +73,17 @@ fn name(version: &str) -> String {
 
 type Models = [(FeatureSpace, Linear); 2];
 
-fn open(home: &Path, classes: &[Class], reading: &Reading) -> Option<(Models, CandidateIndex)> {
-    let models = read_models(&home.join(MODEL_FILE), classes.len())?;
+fn open(home: &Path, classes: usize) -> Option<(Models, CandidateIndex)> {
+    let models = read_models(&home.join(MODEL_FILE), classes)?;
     let index = CandidateIndex::open(home).ok()?;
-    (index.len() == indexed(reading).count() as u64).then_some((models, index))
+    (index.len() == (classes * Lang::ALL.len()) as u64).then_some((models, index))
 }
 
 fn build(
     dir: &Path,
     home: &Path,
     classes: &[Class],
-    reading: &Reading,
+    reading: &Reading<Query>,
 ) -> Result<(Models, CandidateIndex), BuildError> {
     let io = |source| BuildError::Io { path: dir.to_owned(), source };
     fs::create_dir_all(dir).map_err(io)?;
@@ -105,7 +106,7 @@ fn build(
 }
 
 /// Every class, in the order of languages and classes.
-fn indexed(reading: &Reading) -> impl Iterator<Item = IndexedClass<'_>> {
+fn indexed(reading: &Reading<Query>) -> impl Iterator<Item = IndexedClass<'_>> {
     Lang::ALL.into_iter().zip(&reading.of).flat_map(|(lang, of)| {
         of.forms.iter().zip(&of.answers).zip(0..).map(move |((forms, answer), class)| IndexedClass {
             class,

@@ -69,6 +69,13 @@ impl Writer {
             if taken == 0 {
                 break;
             }
+            // Messages that are being answered right now share this commit: whoever is ready to run goes first.
+            tokio::task::yield_now().await;
+            while jobs.len() < BATCH
+                && let Ok(job) = queue.try_recv()
+            {
+                jobs.push(job);
+            }
             closing = self.commit(&mut jobs).await;
         }
         // Jobs that came after the close are dropped, and with them the word to whoever waits.
