@@ -3,9 +3,9 @@
 CARGO ?= cargo
 LISTEN ?= 127.0.0.1:8080
 # What the evaluation sets reached when the floors were last raised; they must not fall.
-FLOORS = --floor all=96 --floor answer=95 --floor followup=91 --floor refuse=95 --floor emergency=100 \
+FLOORS = --floor all=96 --floor answer=95 --floor followup=95 --floor refuse=95 --floor emergency=100 \
          --floor personal=100 --floor smalltalk=100
-HELD_OUT_FLOORS = --floor all=81 --floor answer=73 --floor followup=90 --floor refuse=91 --floor emergency=100 \
+HELD_OUT_FLOORS = --floor all=81 --floor answer=73 --floor followup=93 --floor refuse=91 --floor emergency=100 \
          --floor personal=92 --floor smalltalk=83
 
 .PHONY: run build test check-rust test-rust test-knowledge test-web web bench screenshots fmt clean

@@ -66,6 +66,24 @@ fn quiet(text: &str) -> Option<String> {
     s.red_flag.is_some().then(|| format!("alarm: {text}   {:?}", s.explain))
 }
 
+/// A request that is declined as another kind, or not at all.
+fn not_declined((text, kind): &(&str, PersonalKind)) -> Option<String> {
+    let s = screen(text);
+    (s.personal != Some(*kind)).then(|| format!("wrong: {text}: {:?} {:?}", s.personal, s.explain))
+}
+
+/// A message that is declined or alarms.
+fn not_ordinary(text: &str) -> Option<String> {
+    let s = screen(text);
+    (s.personal.is_some() || s.red_flag.is_some()).then(|| format!("wrong: {text}: {:?}", s.explain))
+}
+
+/// A message that is declined.
+fn declined(text: &str) -> Option<String> {
+    let s = screen(text);
+    s.personal.map(|kind| format!("wrong: {kind:?}: {text} {:?}", s.explain))
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_panics_the_screen(text in "\\PC{0,200}") {

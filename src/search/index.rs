@@ -1,5 +1,5 @@
-//! The Tantivy index: forms of questions and their answers to candidates. Its scores rank within one
-//! search and are never compared with a constant.
+//! The Tantivy index: a class by all ways to ask it and its answer, to find candidates. Its scores rank within
+//! one search and are never compared with a constant.
 
 use std::path::Path;
 
@@ -15,19 +15,19 @@ use crate::language::Lang;
 /// Memory of the writer while it builds; Tantivy wants at least 15 MB a thread.
 const WRITER_BYTES: usize = 15_000_000;
 
-/// The fields of one language's forms. Languages share no field, so that no query needs a filter.
+/// The fields of one language. Languages share no field, so that no query needs a filter.
 #[derive(Debug, Clone, Copy)]
 struct LangFields {
-    /// Concepts and stems, of a form or of an answer.
+    /// Concepts and stems, of all forms and of the answer.
     terms: Field,
-    /// Character trigrams of a form's words, for typing errors.
+    /// Character trigrams of the forms' words, for typing errors.
     grams: Field,
 }
 
-/// The fields of a form.
+/// The fields of a class.
 #[derive(Debug, Clone, Copy)]
 struct Fields {
-    /// Place of the class that the form belongs to.
+    /// Its place among the classes.
     class: Field,
     of: [LangFields; 2],
 }

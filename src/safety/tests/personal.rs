@@ -1,6 +1,6 @@
 //! What only a clinician may say, and what anybody may ask.
 
-use super::{PersonalKind, check, screen};
+use super::{PersonalKind, check, not_declined, not_ordinary};
 use PersonalKind::{Diagnosis, Dose, LabResult, Photo, Prescription, SelfInjection, StopMedicine};
 
 const PERSONAL: &[(&str, PersonalKind)] = &[
@@ -218,16 +218,10 @@ const ORDINARY: &[&str] = &[
 
 #[test]
 fn personal_requests() {
-    check(PERSONAL, |(text, kind)| {
-        let s = screen(text);
-        (s.personal != Some(*kind)).then(|| format!("wrong: {text}: {:?} {:?}", s.personal, s.explain))
-    });
+    check(PERSONAL, not_declined);
 }
 
 #[test]
 fn ordinary_questions() {
-    check(ORDINARY, |text| {
-        let s = screen(text);
-        (s.personal.is_some() || s.red_flag.is_some()).then(|| format!("wrong: {text}: {:?}", s.explain))
-    });
+    check(ORDINARY, |text| not_ordinary(text));
 }

@@ -1,6 +1,6 @@
 //! Messages held out a third time: in each of them something quiets a sign, or seems to.
 
-use super::{check, flagged, quiet, screen};
+use super::{check, declined, flagged, quiet};
 
 const TOLD: &[&str] = &[
     "سمعت ان الميزو آمن بس انا هلق مو قادرة اتنفس",
@@ -89,7 +89,5 @@ fn other_messages() {
 
 #[test]
 fn other_messages_are_not_personal() {
-    check(QUIET, |text| {
-        screen(text).personal.map(|kind| format!("wrong: {kind:?}: {text} {:?}", screen(text).explain))
-    });
+    check(QUIET, |text| declined(text));
 }
