@@ -122,11 +122,18 @@ impl FeatureSpace {
         space
     }
 
-    /// A space as it was stored: keys and idf in the order of their places.
+    /// A space as it was stored: keys and idf in the order of their places. `None` where one is longer.
     #[must_use]
-    pub fn from_parts(keys: &[u64], idf: Vec<f32>) -> Self {
+    pub fn from_parts(keys: &[u64], idf: Vec<f32>) -> Option<Self> {
+        if keys.len() != idf.len() {
+            return None;
+        }
         let unknown = rarest(&idf);
-        Self { places: keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect(), idf, unknown }
+        Some(Self {
+            places: keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect(),
+            idf,
+            unknown,
+        })
     }
 
     /// Keys in the order of their places, and the idf of each.
