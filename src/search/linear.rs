@@ -20,17 +20,22 @@ const COST: f32 = 1.0;
 /// Sweeps over all texts; up to eight changed one answer in three hundred on the sets measured.
 const SWEEPS: usize = 3;
 
+/// How much more an error on a text of the class itself costs than one on another's: of the one-versus-rest
+/// questions that a text is put to, all but one are about other classes.
+const OWN_COST: f32 = 4.0;
+/// How long the vector is that a class starts from: the mean of its texts less the mean of all classes. What few texts do not tell
+/// apart then stays where they are.
+const START: f32 = 1.0;
 /// Steps of a dual variable below this are not made.
-const LEAST_STEP: f32 = 0.01;
+const LEAST_STEP: f32 = 0.02;
 
 impl Linear {
     /// Trains on `texts` with their `labels`, for `classes` classes over `features` features.
     #[must_use]
     pub fn train(texts: &[Vector], labels: &[usize], classes: usize, features: usize) -> Linear {
-        let mut weights = vec![0.0f32; features * classes];
+        let mut weights = start(texts, labels, classes, features);
         let mut alphas = vec![0.0f32; texts.len() * classes];
         let lengths: Vec<f32> = texts.iter().map(|t| t.iter().map(|(_, v)| v * v).sum()).collect();
-        let soften = 1.0 / (2.0 * COST);
         let mut margins = vec![0.0f32; classes];
         let mut steps: Vec<(usize, f32)> = Vec::with_capacity(classes);
         for sweep in 0..SWEEPS {
@@ -46,8 +51,12 @@ impl Linear {
                 let alphas = &mut alphas[at * classes..(at + 1) * classes];
                 steps.clear();
                 for class in 0..classes {
-                    let sign = if class == label { 1.0 } else { -1.0 };
-                    let gradient = sign * margins[class] - 1.0 + soften * alphas[class];
+                    // A text is to lie beyond 1 for its own class, and below 0 for the others: pushing what is
+                    // settled further down took from what few texts have in common.
+                    let (sign, target, cost) =
+                        if class == label { (1.0, 1.0, OWN_COST * COST) } else { (-1.0, 0.0, COST) };
+                    let soften = 1.0 / (2.0 * cost);
+                    let gradient = sign * margins[class] - target + soften * alphas[class];
                     let next = (alphas[class] - gradient / (lengths[at] + soften)).max(0.0);
                     let step = next - alphas[class];
                     // Most classes are settled after a sweep; what moves them by nothing to speak of is left out.
@@ -109,8 +118,31 @@ impl Linear {
                 *margin += value * f32::from(*weight);
             }
         }
+        // Trained to lie around 0 and 1; told as -1 and 1.
+        margins.iter_mut().for_each(|margin| *margin = 2.0 * *margin - 1.0);
         margins
     }
+}
+
+/// The weights that training starts from.
+fn start(texts: &[Vector], labels: &[usize], classes: usize, features: usize) -> Vec<f32> {
+    let mut weights = vec![0.0f32; features * classes];
+    for (text, label) in texts.iter().zip(labels) {
+        for (feature, value) in text {
+            weights[*feature as usize * classes + label] += value;
+        }
+    }
+    let mut squares = vec![0.0f32; classes];
+    for row in weights.chunks(classes.max(1)) {
+        squares.iter_mut().zip(row).for_each(|(square, weight)| *square += weight * weight);
+    }
+    let scales: Vec<f32> = squares.iter().map(|s| if *s > 0.0 { START / s.sqrt() } else { 0.0 }).collect();
+    for row in weights.chunks_mut(classes.max(1)) {
+        row.iter_mut().zip(&scales).for_each(|(weight, scale)| *weight *= scale);
+        let mean = row.iter().sum::<f32>() / classes as f32;
+        row.iter_mut().for_each(|weight| *weight -= mean);
+    }
+    weights
 }
 
 /// The numbers below `n` in an order that depends on `seed` alone (Fisher-Yates over SplitMix64).
@@ -150,7 +182,7 @@ mod tests {
             let best = (0..3).max_by(|a, b| margins[*a].total_cmp(&margins[*b]));
             assert_eq!(best, Some(label), "{margins:?}");
         }
-        assert_eq!(model.margins(&Vec::new()), vec![0.0; 3]);
+        assert_eq!(model.margins(&Vec::new()), vec![-1.0; 3]);
         assert_eq!(Linear::train(&texts, &labels, 3, 4).parts(), model.parts());
     }
 }
