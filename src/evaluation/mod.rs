@@ -14,9 +14,12 @@ pub mod pattern;
 pub mod questions;
 pub mod report;
 pub mod run;
+pub mod spelling;
+pub mod suite;
 
 pub use judge::{Why, judge};
 pub use lines::{Place, ReadError};
 pub use questions::{Kind, Question};
 pub use report::{Floor, Report};
 pub use run::{Judged, run};
+pub use suite::{Loss, Suite};
