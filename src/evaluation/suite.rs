@@ -67,11 +67,22 @@ impl Row {
     }
 }
 
-/// Points that a spelling may lose before the evaluation fails.
+/// What a limit is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limited {
+    /// Every spelling that has no limit of its own.
+    Each,
+    /// One spelling.
+    One(Spelling),
+    /// All spellings together.
+    All,
+}
+
+/// Points that may be lost before the evaluation fails.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Loss {
-    /// The spelling; `None` for each that has no limit of its own, and for all together.
-    pub spelling: Option<Spelling>,
+    /// What may lose them.
+    pub by: Limited,
     /// The most points of a hundred.
     pub points: f64,
 }
@@ -80,23 +91,22 @@ impl FromStr for Loss {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Loss, String> {
-        let (name, points) = match text.split_once('=') {
-            Some((name, points)) => (Some(name), points),
-            None => (None, text),
-        };
-        let spelling = name
-            .map(|name| {
-                Spelling::from_name(name).ok_or_else(|| {
+        let (by, points) = match text.split_once('=') {
+            None => (Limited::Each, text),
+            Some(("all", points)) => (Limited::All, points),
+            Some((name, points)) => {
+                let spelling = Spelling::from_name(name).ok_or_else(|| {
                     let names = Spelling::ALL.map(Spelling::name).join(", ");
-                    format!("{name} is no spelling: {names}")
-                })
-            })
-            .transpose()?;
+                    format!("{name} is no spelling: {names} or all")
+                })?;
+                (Limited::One(spelling), points)
+            }
+        };
         let points: f64 = points.parse().map_err(|_| "write it as points, such as 3, or spelling=points")?;
         if !(0.0..=100.0).contains(&points) {
             return Err("the points lie between 0 and 100".to_owned());
         }
-        Ok(Loss { spelling, points })
+        Ok(Loss { by, points })
     }
 }
 
@@ -139,13 +149,14 @@ impl<'a> Suite<'a> {
         self.respelled.iter().filter(|one| one.passed_plain && !one.judged.passed())
     }
 
-    /// One line for each spelling that loses more than its limit; a limit that names a spelling goes before one
-    /// for all.
+    /// One line for each spelling that loses more than its limit, and one for all together; of two limits for the
+    /// same the later counts.
     #[must_use]
     pub fn beyond(&self, losses: &[Loss]) -> Vec<String> {
-        let limit = |spelling: Option<Spelling>| {
-            let of = |wanted| losses.iter().rev().find(|loss| loss.spelling == wanted);
-            spelling.and_then(|s| of(Some(s))).or_else(|| of(None)).map(|loss| loss.points)
+        let of = |by: Limited| losses.iter().rev().find(|loss| loss.by == by).map(|loss| loss.points);
+        let limit = |spelling: Option<Spelling>| match spelling {
+            Some(spelling) => of(Limited::One(spelling)).or(of(Limited::Each)),
+            None => of(Limited::All),
         };
         let rows = Spelling::ALL.into_iter().map(Some).chain([None]);
         rows.filter_map(|spelling| {
@@ -265,13 +276,19 @@ mod tests {
         assert_eq!(beyond(&[]), Vec::<String>::new());
         assert_eq!(beyond(&["100"]), Vec::<String>::new());
         assert_eq!(beyond(&["keyboard=50"]), ["keyboard"]);
-        assert!(beyond(&["0", "keyboard=100"]).iter().all(|name| name != "keyboard"));
+        assert_eq!(beyond(&["all=50"]), ["all"]);
+        assert_eq!(beyond(&["all=53"]), Vec::<String>::new());
+        assert_eq!(beyond(&["0", "keyboard=100"]), ["typo", "tatweel", "harakat", "forms", "latin"]);
     }
 
     #[test]
     fn limits_are_read() {
-        for (text, spelling, points) in [("3", None, 3.0), ("typo=4.5", Some(Spelling::Typo), 4.5)] {
-            assert_eq!(text.parse(), Ok(Loss { spelling, points }));
+        for (text, by, points) in [
+            ("3", Limited::Each, 3.0),
+            ("all=4", Limited::All, 4.0),
+            ("typo=4.5", Limited::One(Spelling::Typo), 4.5),
+        ] {
+            assert_eq!(text.parse(), Ok(Loss { by, points }));
         }
         for (text, what) in
             [("typos=3", "typos is no spelling"), ("typo", "write it as points"), ("101", "between")]
