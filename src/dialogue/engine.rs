@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::compose;
 use super::context;
+use super::courtesy::Courtesies;
 use super::decide::{self, Decision};
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
@@ -34,6 +35,7 @@ pub struct Engine {
     knowledge: Knowledge,
     matcher: Matcher,
     screen: Screen,
+    courtesies: Courtesies,
     settings: EngineSettings,
 }
 
@@ -85,7 +87,8 @@ impl Engine {
         let classes = matcher::classes(&knowledge);
         let (matcher, _) = search::prepare(index, &knowledge.version, classes, &knowledge.lexicon, false)?;
         let screen = Screen::knowing(&knowledge.policy, matcher.words());
-        Ok(Engine { knowledge, matcher, screen, settings: settings.clone() })
+        let courtesies = Courtesies::new(&knowledge);
+        Ok(Engine { knowledge, matcher, screen, courtesies, settings: settings.clone() })
     }
 
     /// The version of the knowledge that answers.
@@ -138,7 +141,7 @@ impl Engine {
             return explanation;
         }
         let message = context::chosen(&self.knowledge, &self.matcher, context, message);
-        let understanding = understand::understand(&self.matcher, context, &message);
+        let understanding = understand::understand(&self.matcher, &self.courtesies, context, &message);
         let decision = decide::decide(&understanding, context, figures);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);

@@ -29,6 +29,7 @@ pub(super) struct Parsed {
     pub topics: Vec<(usize, TopicFile)>,
     pub lexicon: Option<(usize, Vec<Concept>)>,
     pub smalltalk: Option<(usize, Vec<RawAside>)>,
+    pub courtesies: Vec<String>,
     pub outside: Option<(usize, Vec<RawAside>)>,
     pub policy: Option<Policy>,
     pub decision: Option<DecisionFigures>,

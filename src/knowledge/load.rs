@@ -120,7 +120,10 @@ fn parse(files: &[File], problems: &mut Vec<Problem>) -> Parsed {
                 parsed.lexicon = from_toml::<LexiconFile>(file, problems).map(|f| (at, f.concepts));
             }
             "smalltalk.toml" => {
-                parsed.smalltalk = from_toml::<SmalltalkFile>(file, problems).map(|f| (at, f.smalltalk));
+                if let Some(SmalltalkFile { courtesy, smalltalk }) = from_toml(file, problems) {
+                    parsed.courtesies = [courtesy.ar, courtesy.fa].concat();
+                    parsed.smalltalk = Some((at, smalltalk));
+                }
             }
             "outside.toml" => {
                 parsed.outside = from_toml::<OutsideFile>(file, problems).map(|f| (at, f.outside));
@@ -200,6 +203,7 @@ fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: 
         pairs,
         outside: asides(parsed.outside),
         smalltalk: asides(parsed.smalltalk),
+        courtesies: parsed.courtesies,
         lexicon: parsed.lexicon.map(|(_, c)| c).unwrap_or_default(),
         policy,
         decision,

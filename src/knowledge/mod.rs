@@ -40,6 +40,8 @@ pub struct Knowledge {
     pub outside: Vec<Aside>,
     /// Small talk.
     pub smalltalk: Vec<Aside>,
+    /// What is said around questions besides small talk, in either language.
+    pub courtesies: Vec<String>,
     /// The words of patients.
     pub lexicon: Vec<Concept>,
     /// Red flags, disclaimers, contact, emergency numbers.
