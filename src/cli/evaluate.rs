@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 use super::command::{CommandError, Ending, Setup};
+use super::languages;
 use crate::dialogue::Engine;
 use crate::evaluation::matching::{self, Plan, measure_matcher};
 use crate::evaluation::{Floor, Report, foreign, questions};
@@ -28,6 +29,9 @@ pub struct EvaluateArgs {
     /// Fail if fewer replies pass, such as answer=85 or all=90; may be given more than once
     #[arg(long, value_name = "KIND=PERCENT", conflicts_with = "pairs")]
     pub floor: Vec<Floor>,
+    /// Measure how well the language of labelled texts is told: one {"text", "lang", "kind"?} a line
+    #[arg(long, conflicts_with_all = ["pairs", "json", "floor"])]
+    pub languages: bool,
     /// Measure the matcher alone over these pairs
     #[arg(long, value_name = "PAIRS")]
     pub pairs: Option<PathBuf>,
@@ -66,6 +70,7 @@ pub enum Fields {
 /// written. Figures below their floor are an [`Ending::Amiss`].
 pub fn run(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
     match &args.pairs {
+        None if args.languages => languages::run(args, setup, out),
         None => evaluate_replies(args, setup, out),
         Some(pairs) => evaluate_matcher(args, pairs, setup, out),
     }

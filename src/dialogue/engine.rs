@@ -10,6 +10,7 @@ use super::decide::{self, Decision, THRESHOLDS, Thresholds};
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
 use crate::knowledge::{self, Knowledge, Pair, Problem};
+use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
 use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
@@ -106,6 +107,12 @@ impl Engine {
     pub fn greeting(&self, lang: Lang) -> Reply {
         let text = self.knowledge.policy.greeting(lang, self.country());
         self.reply_with(Outcome::Smalltalk, lang, text, &Context { lang: Some(lang), ..Context::default() })
+    }
+
+    /// Which language `text` is in by its own evidence, without a conversation or a page to go by.
+    #[must_use]
+    pub fn detect(&self, text: &str) -> Detection {
+        self.matcher.detect(text, &tokenize(&fold(text)))
     }
 
     /// The reply to `message` in a conversation that has been about `context`. Pure: the same knowledge

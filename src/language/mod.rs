@@ -1,10 +1,12 @@
 //! Text to language and terms: the lowest room. Knows no knowledge, no index and no protocol.
 
 pub mod arabic;
+mod clues;
 pub mod detect;
 pub mod fold;
 pub mod latin;
 pub mod persian;
+pub mod runs;
 pub mod token;
 
 use serde::{Deserialize, Serialize};
