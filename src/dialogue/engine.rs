@@ -11,7 +11,7 @@ use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
 use crate::knowledge::{self, Knowledge, Pair, Problem};
 use crate::language::detect::Detection;
-use crate::language::{Lang, fold, tokenize};
+use crate::language::{Lang, fold, layout, tokenize};
 use crate::safety::{Screen, Screening};
 use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
 
@@ -125,7 +125,7 @@ impl Engine {
     /// The same reply with everything that led to it.
     #[must_use]
     pub fn explain(&self, context: &Context, message: &Message) -> Explanation {
-        let screening = self.screen.check(&fold(&message.text));
+        let (message, screening) = self.screened(message);
         let mut explanation = Explanation {
             screening,
             understanding: None,
@@ -135,16 +135,45 @@ impl Engine {
         };
         // Before any search: a red flag must win even where a pair matches well.
         if explanation.screening.red_flag.is_some() {
-            explanation.reply = self.emergency(context, message, &explanation.screening);
+            explanation.reply = self.emergency(context, &message, &explanation.screening);
             return explanation;
         }
-        let message = context::chosen(&self.knowledge, &self.matcher, context, message);
+        let message = context::chosen(&self.knowledge, &self.matcher, context, &message);
         let understanding = understand::understand(&self.matcher, context, &message);
         let decision = decide::decide(&understanding, context);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);
         explanation.decision = Some(decision);
         explanation
+    }
+
+    /// What the screen finds in a message, and the message as it was meant where it was typed on the wrong keyboard
+    /// layout. Each reading of a message that makes no sense is screened, so that an emergency is heard even where
+    /// the knowledge has none of its words.
+    fn screened(&self, message: &Message) -> (Message, Screening) {
+        let folded = fold(&message.text);
+        let screening = self.screen.check(&folded);
+        if screening.red_flag.is_some() {
+            return (message.clone(), screening);
+        }
+        let tokens = tokenize(&folded);
+        let detection = self.matcher.detect(&message.text, &tokens);
+        let meant = |text: String| Message { text, ..message.clone() };
+        if self.matcher.is_garbled(&tokens, &detection) {
+            for reading in layout::readings(&message.text).into_iter().filter(|r| r.lang.is_some()) {
+                let screening = self.screen.check(&fold(&reading.text));
+                if screening.red_flag.is_some() {
+                    return (meant(reading.text), screening);
+                }
+            }
+        }
+        match self.matcher.relaid(&message.text, &tokens, &detection) {
+            Some(text) => {
+                let screening = self.screen.check(&fold(&text));
+                (meant(text), screening)
+            }
+            None => (message.clone(), screening),
+        }
     }
 
     fn country(&self) -> Option<&str> {
@@ -194,7 +223,7 @@ impl Engine {
     ) -> Reply {
         let lang = understanding.lang;
         if screening.personal.is_none() && understanding.foreign && decision.outcome != Outcome::Smalltalk {
-            let text = self.knowledge.policy.foreign_notice(understanding.detection.latin);
+            let text = self.knowledge.policy.foreign_notice(understanding.detection.latin, self.country());
             let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
             reply.confidence = decision.confidence;
             reply.context = Context { outcome: Some(Outcome::NoAnswer), ..context.clone() };

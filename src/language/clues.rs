@@ -4,7 +4,7 @@ use super::detect::Tongue;
 use Tongue::{Arabic, Other, Persian};
 
 /// Letters that fold away but tell languages apart, as typed.
-pub const LETTERS: [(&str, Tongue, f32); 13] = [
+pub const LETTERS: [(&str, Tongue, f32); 14] = [
     ("ةإ", Arabic, 1.2),
     ("أىٱ", Arabic, 0.8),
     ("ؤٍ", Arabic, 0.3),
@@ -15,9 +15,10 @@ pub const LETTERS: [(&str, Tongue, f32); 13] = [
     ("پژ", Persian, 1.2),
     // چ and گ are Persian, but Iraqi and Gulf Arabic write them too.
     ("چگ", Persian, 0.6),
-    ("کی", Persian, 0.4),
+    ("کی", Persian, 1.0),
+    ("آ", Persian, 0.2),
     // Urdu keyboards write ہ and ھ for the ه of any language.
-    ("ہھ", Other, 0.6),
+    ("ہھ", Other, 0.5),
     ("ے", Other, 1.0),
     // Urdu, Sindhi, Pashto, Kurdish, Uyghur and Azeri letters that neither language has.
     ("ٹڈڑںۓۂ", Other, 1.5),
@@ -66,12 +67,18 @@ pub const WORDS: [(&str, Tongue, f32); 3] = [
     ),
 ];
 
-/// Words as typed, before the fold takes their letters for Persian or Arabic ones.
-pub const TYPED_WORDS: &str = "ہے ہیں کا کے کو میں سے نے پر تک اور نہیں یہ وہ بھی کیا کیوں کیسے کتنے کتنا مجھے میرے میری میرا آپ ہو \
-     ہوں تھا تھی تھے گیا گئی رہا رہی رہے لیے لئے والے والی کرنا کرنے کریں ہوتا ہوتی جا جاتا ایک چاہیے ساتھ بعد۔ \
-     د په چې څه کې شي دی دې له سره لپاره څخه کوي کړي وي شوي زه تاسو ستاسو زما مې یې دغه هغه څنګه ولې کله څومره یو يو \
-     لە بۆ چی یە ئەم وە وه ئایا چەند هەیە لەگەڵ بەڵام چۆن کەی کوێ هەر زۆر دەکات دەبێت پێویستە \
-     بیر اوچون اوچۆن وار یوخ منیم سنین نئجه نئچه دیر لازیمدیر هانسی ایچون نه‌قدر";
+/// Words of the Arabic script, as typed, that only another language has: Pashto, Kurdish, Azeri, Urdu, Malay.
+pub const FOREIGN_WORDS: &str = "ہے ہیں کے میں نہیں یہ وہ بھی کیوں کتنے مجھے آپ چاہیے \
+     په چې څه لپاره څخه کوي کړي زما زه تاسو تاسي ستاسو لرئ لري لرم څنګه دغه ورته وکړي کولی کولای راته وخت ټوخی \
+     بۆ ئەم ئایا چەند هەیە لەگەڵ بەڵام چۆن زۆر دەکات دەبێت \
+     اوچون نئچه نئجه لازیمدیر هانسی منیم سنین ائله ائتمک اولار اولور گرک یوخ";
+
+/// Words that are Persian or Arabic alone, but beside letters or words of another language are that language's.
+pub const SHARED_WORDS: &str = "کا کو کی سے نے پر تک اور کیا کر ایک ہو ہوں تھا تھی تھے گیا گئی رہا رہی رہے لیے لئے والے والی کرنا کرنے \
+     کریں ہوتا ہوتی جا جاتا ساتھ اس ان جو تو \
+     د ته دا دي دې دی يم یم یې شي شی وي سره او هم ایا آیا کوم کومه نور هغه له مو مې ولې کله یو يو کې کي یا که ستا زموږ \
+     لە چی یە وە وه هەر کەی ئێوە بۆچی من تۆ \
+     بیر وار دیر دیل ایچون بو نه ایله";
 
 /// Words in Latin letters.
 pub const LATIN_WORDS: [(&str, Tongue, f32); 4] = [
@@ -104,7 +111,10 @@ pub const LATIN_WORDS: [(&str, Tongue, f32); 4] = [
          mamnoon cheghad cheghadr cheqadr cheghadar cheqad cheghade zaman tool toole mikeshe mikesheh lazem lazeme lazemeh ezafe \
          tooye tuye too tu rooye ruye roo kardan karde kardam kardeh dard miad miyad mire mireh nemire miresh beram biam miram \
          misham nemisham joori jur juri modat moddat rooz ruz hafte hafteh mah sal saat emruz emrooz farda dige digeh dg hanooz \
-         hanuz hala alan yani chon vali amma aya kasi kasayi adam khodam khodesh shomaha onha una chiza chizi chiz hich harki",
+         hanuz hala alan yani chon vali amma aya kasi kasayi adam khodam khodesh shomaha onha una chiza chizi chiz hich harki \
+         khodafez khodahafez azizam lotf lotfan kardi bashid bashim bashan hastam hastand hasti hastid hastin nistam budan boudan \
+         naboud nabood haye hay haa raa maa aan shomaa baraaye baa een hamin hamoon inja oonja ounja bedune bedoone bedoun doost \
+         dust pas hichi kheir areh are baleh khanom khanoum agha",
         Persian,
         1.0,
     ),
@@ -153,6 +163,9 @@ pub const BORROWED: &str = "prp meso mezo mesotherapy mesoterapi mesotherapie me
      hyaluronic hyaluron acid vitamin vitamins collagen cellulite aspirin warfarin minoxidil dna pdrn hifu rf dermapen dermaroller \
      derma roller pen microneedling peeling plasma plasmapheresis gel serum hydrafacial biotin glutathione retinol cream lifting \
      facial mesolift mesobotox ok vip covid insulin instagram whatsapp dr";
+
+/// Spellings of sounds that Latin languages seldom have, and Arabizi and Finglish need.
+pub const SOUNDS: [&str; 5] = ["kh", "gh", "aa", "zh", "dj"];
 
 /// Endings of English, French and German words that Arabizi and Finglish seldom have.
 pub const LATIN_ENDINGS: [&str; 24] = [

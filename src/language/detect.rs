@@ -50,6 +50,9 @@ pub struct Detection {
     pub latin: bool,
     /// Sum of the clues for Arabic, Persian and others.
     pub scores: [f32; 3],
+    /// How much its letters and their runs lean to Persian (above 0) or to Arabic (below 0). Other languages share
+    /// them with one or the other, so they decide between those two alone.
+    pub leaning: f32,
     /// The clues, in the order of the message.
     pub clues: Vec<Clue>,
 }
@@ -60,7 +63,8 @@ pub struct Detector {
     letters: FxHashMap<char, (Tongue, f32)>,
     marked: FxHashSet<char>,
     words: Table,
-    typed: FxHashSet<&'static str>,
+    foreign: FxHashSet<&'static str>,
+    shared: FxHashSet<&'static str>,
     latin: Table,
     borrowed: FxHashSet<&'static str>,
     runs: Runs,
@@ -103,7 +107,8 @@ impl Detector {
             letters,
             marked: clues::MARKED.chars().collect(),
             words: table(&clues::WORDS),
-            typed: clues::TYPED_WORDS.split_whitespace().collect(),
+            foreign: clues::FOREIGN_WORDS.split_whitespace().collect(),
+            shared: clues::SHARED_WORDS.split_whitespace().collect(),
             latin: table(&clues::LATIN_WORDS),
             borrowed: clues::BORROWED.split_whitespace().collect(),
             runs: Runs::default(),
@@ -144,10 +149,11 @@ impl Detector {
         let mut found = Detection::default();
         let mut latin = Detection::default();
         let (mut arabic_script, mut latin_script, mut other_script) = (0usize, 0usize, 0usize);
-        let mut strange = 0usize;
-        self.letters(text, &mut found, &mut latin);
+        let mut strange = Strange::default();
+        let strangers = self.letters(text, &mut found, &mut latin);
         for token in tokens {
             match token.script {
+                Script::Arabic if strangers.contains(&token.text) => arabic_script += token.text.chars().count(),
                 Script::Arabic => {
                     arabic_script += token.text.chars().count();
                     vote(&self.words, &token.text, &mut found);
@@ -157,27 +163,28 @@ impl Detector {
                 }
                 Script::Latin => {
                     latin_script += token.text.chars().count();
-                    strange += usize::from(self.latin_word(&token.text, &mut latin));
+                    self.latin_word(&token.text, &mut latin, &mut strange);
                 }
                 Script::Other => other_script += token.text.chars().count(),
                 Script::Digits => {}
             }
         }
         found.latin = latin_script > arabic_script;
+        if arabic_script > 0 && !found.clues.iter().any(|c| c.tongue == Tongue::Arabic) {
+            found.leaning += PLAIN;
+        }
         found.take(latin, arabic_script > 0);
         decide(&mut found, other_script > arabic_script + latin_script);
-        // Two words that no list, no ending and no habit of the two languages explains are in a third.
-        let [arabic, persian, _] = found.scores;
-        if found.latin && strange >= 2 && arabic.max(persian) < 0.5 {
-            found.other = true;
-            found.lang = None;
+        if latin_script > 0 && arabic_script == 0 {
+            found.by_sound(&strange);
         }
         found
     }
 
-    /// Clues in how the text was typed, which the fold takes away: letters, marks and whole words.
-    fn letters(&self, text: &str, found: &mut Detection, latin: &mut Detection) {
-        let mut seen: Vec<(char, f32)> = Vec::new();
+    /// Clues in how the text was typed, which the fold takes away: letters, marks and whole words. Returns the
+    /// folded words that are of another language by those, and so no evidence for Arabic or Persian.
+    fn letters(&self, text: &str, found: &mut Detection, latin: &mut Detection) -> Vec<String> {
+        let mut seen: Vec<(char, u8)> = Vec::new();
         let mut other = false;
         for c in text.chars().filter(|c| !c.is_ascii()) {
             let Some((tongue, weight)) = self.letters.get(&c).copied() else {
@@ -186,54 +193,100 @@ impl Detector {
                 }
                 continue;
             };
-            other = other || tongue == Tongue::Other;
+            if tongue == Tongue::Other {
+                other = true;
+                continue;
+            }
             match seen.iter_mut().find(|(s, _)| *s == c) {
                 // The same letter again adds less and less.
                 Some((_, times)) => {
-                    *times += 1.0;
-                    if *times <= 4.0 {
-                        add(found, tongue, weight * 0.25);
+                    *times = times.saturating_add(1);
+                    if *times <= 4 {
+                        found.leaning += toward(tongue) * weight * 0.25;
                     }
                 }
                 None => {
-                    seen.push((c, 1.0));
-                    push(found, &format!("letter {c}"), tongue, weight);
+                    seen.push((c, 1));
+                    found.leaning += toward(tongue) * weight;
+                    found.clues.push(Clue { seen: format!("letter {c}"), tongue, weight });
                 }
             }
         }
-        // Only beside such letters: alone these words are Persian or Arabic too.
-        let words = text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
-        for word in words.filter(|w| other && self.typed.contains(w)) {
-            push(found, word, Tongue::Other, 0.8);
+        let mut bare = false;
+        for word in words(text) {
+            other = other || self.foreign.contains(word);
+            bare = bare || is_bare(word);
         }
+        if bare {
+            found.leaning += BARE;
+        }
+        if other { self.strangers(text, found) } else { Vec::new() }
     }
 
-    /// Adds the clues of a word in Latin letters. Returns whether nothing explains it: it may be of any language.
-    fn latin_word(&self, word: &str, found: &mut Detection) -> bool {
+    /// The words of a text that has letters of other languages: those with such letters, and those that only
+    /// beside them are no Persian or Arabic words.
+    fn strangers(&self, text: &str, found: &mut Detection) -> Vec<String> {
+        let mut strangers = Vec::new();
+        for word in words(text) {
+            let of_letters = word
+                .chars()
+                .filter_map(|c| self.letters.get(&c).filter(|(tongue, _)| *tongue == Tongue::Other))
+                .map(|(_, weight)| *weight)
+                .fold(0.0f32, f32::max);
+            let listed = self.foreign.contains(word) || self.shared.contains(word);
+            let weight = of_letters.max(if listed { 0.8 } else { 0.0 });
+            if weight > 0.0 {
+                push(found, word, Tongue::Other, weight);
+                strangers.push(super::fold(word));
+            }
+        }
+        strangers
+    }
+
+    /// Adds the clues of a word in Latin letters.
+    fn latin_word(&self, word: &str, found: &mut Detection, strange: &mut Strange) {
         if self.borrowed.contains(word) {
-            return false;
+            return;
         }
         if digits_as_letters(word) {
             push(found, &format!("digits in {word}"), Tongue::Arabic, 1.0);
         }
-        let before = found.clues.len();
-        vote(&self.latin, word, found);
-        let listed = self.latin.contains_key(word);
+        leaning(self.latin_runs.leaning(word), found);
+        if self.latin.contains_key(word) {
+            vote(&self.latin, word, found);
+            return;
+        }
         match self.latin_known.get(word) {
-            _ if listed => {}
             Some([true, false]) => push(found, &format!("known {word}"), Tongue::Arabic, 0.6),
             Some([false, true]) => push(found, &format!("known {word}"), Tongue::Persian, 0.6),
             Some(_) => {}
+            None if is_finglish_verb(word) => push(found, &format!("verb mark in {word}"), Tongue::Persian, 0.8),
+            None if word.len() >= 5 && clues::LATIN_ENDINGS.iter().any(|e| word.ends_with(e)) => {
+                push(found, &format!("ending of {word}"), Tongue::Other, 0.6);
+            }
             None => {
-                if word.len() >= 5 && clues::LATIN_ENDINGS.iter().any(|e| word.ends_with(e)) {
-                    push(found, &format!("ending of {word}"), Tongue::Other, 0.6);
-                }
+                strange.words += 1;
+                let sounds = word.len() >= 3 && !word.contains("ght") && clues::SOUNDS.iter().any(|s| word.contains(s));
+                strange.sounding += usize::from(sounds || word.ends_with("eh"));
             }
         }
-        let strange = found.clues.len() == before && !listed && !self.latin_known.contains_key(word);
-        leaning(self.latin_runs.leaning(word), found);
-        strange
     }
+}
+
+/// Words in Latin letters that nothing is known of.
+#[derive(Debug, Default)]
+struct Strange {
+    words: usize,
+    /// Those of them that are spelt as Arabizi and Finglish spell.
+    sounding: usize,
+}
+
+/// Whether a word looks like a Persian verb of the present: mi- or nemi- before, a person behind.
+fn is_finglish_verb(word: &str) -> bool {
+    let persons = ["am", "im", "ad", "and", "id", "an", "in", "i", "e", "eh", "aam", "aad"];
+    let rest = |front| word.strip_prefix(front).filter(|rest: &&str| rest.len() >= 3);
+    rest("nemi").or(rest("nmi")).is_some()
+        || rest("mi").is_some_and(|r| r.len() >= 4 && persons.iter().take(4).any(|p| r.ends_with(p)))
 }
 
 impl Detection {
@@ -246,8 +299,33 @@ impl Detection {
                 *own += score * factor;
             }
         }
+        self.leaning += latin.leaning;
         self.clues.extend(latin.clues);
     }
+
+    /// Decides about a text in Latin letters that no known word speaks for: by what its unknown words sound like.
+    /// By their runs of letters alone they would lean to one of the two whatever language they are in.
+    fn by_sound(&mut self, strange: &Strange) {
+        let [arabic, persian, other] = self.scores;
+        // One weak clue among many unknown words is chance («in», «la»).
+        let chance = arabic.max(persian) < 0.7 && strange.words >= strange.sounding + 3;
+        if arabic.max(persian) > 0.0 && !chance {
+            return;
+        }
+        if strange.sounding * 3 >= strange.words && strange.sounding > 0 && other == 0.0 {
+            self.other = false;
+            self.lang = Some(if self.leaning > 0.0 { Lang::Fa } else { Lang::Ar });
+            return;
+        }
+        self.lang = None;
+        self.other = self.other || strange.words >= 2 || (strange.words == 1 && other > 0.0);
+    }
+}
+
+/// The words of a text as typed.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let stops = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '،' | '؟' | '۔' | '؛');
+    text.split(stops).filter(|word| !word.is_empty())
 }
 
 /// Whether digits stand for letters, as in `3amel`, `7o2an`, `sha3r` and `la2`, and not for numbers as in `b12`.
@@ -256,12 +334,12 @@ fn digits_as_letters(word: &str) -> bool {
     let letters = bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
     letters >= 2
         && bytes.iter().enumerate().any(|(at, b)| {
-            let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
-            let (before, after) = (letter(at.checked_sub(1)), letter(Some(at + 1)));
-            match b {
-                b'2' | b'3' | b'5' | b'6' | b'7' | b'8' | b'9' => after || (before && matches!(b, b'2' | b'3' | b'7')),
-                _ => false,
-            }
+            let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+            let after = bytes.get(at + 1);
+            let is = |b: Option<&u8>, what: fn(&u8) -> bool| b.is_some_and(what);
+            let alone = !is(before, u8::is_ascii_digit) && !is(after, u8::is_ascii_digit);
+            let follows = is(before, u8::is_ascii_alphabetic) && matches!(b, b'2' | b'3' | b'7');
+            alone && matches!(b, b'2' | b'3' | b'5'..=b'9') && (is(after, u8::is_ascii_alphabetic) || follows)
         })
 }
 
@@ -288,7 +366,7 @@ fn affixes(word: &str, found: &mut Detection) {
     let long = |least: usize| word.chars().count() >= least;
     let front = |fronts: &[&str]| fronts.iter().any(|f| word.starts_with(f));
     let back = |backs: &[&str]| backs.iter().any(|b| word.ends_with(b));
-    if long(5) && front(&["ال", "وال", "بال", "لل", "هال", "عال", "فال", "کال"]) {
+    if (long(5) && front(&["ال", "لل"])) || (long(6) && front(&["وال", "بال", "هال", "عال", "فال", "کال"])) {
         push(found, &format!("article in {word}"), Tongue::Arabic, 0.8);
     }
     if long(5) && front(&["می", "نمی"]) && !front(&["میزو", "میکرو", "مید", "میا"]) {
@@ -308,29 +386,49 @@ fn vocabulary(word: &str, known: (bool, bool), found: &mut Detection) {
     }
 }
 
-/// What a nat of leaning counts, and what one word may lean at most: letters guess, words know.
-const LEANING: f32 = 0.15;
-const MOST_LEANING: f32 = 0.6;
-
-fn leaning(nats: f32, found: &mut Detection) {
-    let weight = (nats * LEANING).clamp(-MOST_LEANING, MOST_LEANING);
-    let tongue = if weight > 0.0 { Tongue::Persian } else { Tongue::Arabic };
-    if weight != 0.0 {
-        add(found, tongue, weight.abs());
+/// The sign of a tongue's leaning.
+fn toward(tongue: Tongue) -> f32 {
+    match tongue {
+        Tongue::Arabic => -1.0,
+        Tongue::Persian => 1.0,
+        Tongue::Other => 0.0,
     }
 }
 
+/// What it counts for Persian that nothing speaks for Arabic: hardly a word of Arabic goes without ي, ك, ة, a hamza or
+/// the article, while Persian has whole sentences of the letters that both share.
+const PLAIN: f32 = 0.3;
+
+/// What it counts for Persian that a word begins with a bare alef or ends with a ه, where Arabic writes أ, إ or ة,
+/// though not everyone does.
+const BARE: f32 = 0.25;
+
+fn is_bare(word: &str) -> bool {
+    let long = word.len() >= 8;
+    long && ((word.starts_with('ا') && !word.starts_with("ال")) || word.ends_with('ه'))
+}
+
+/// What a nat of leaning counts, and what one word may lean at most: letters guess, words know.
+const LEANING: f32 = 0.15;
+const MOST_LEANING: f32 = 0.5;
+
+fn leaning(nats: f32, found: &mut Detection) {
+    found.leaning += (nats * LEANING).clamp(-MOST_LEANING, MOST_LEANING);
+}
+
 /// Evidence that a side needs more than the other, to decide.
-const MARGIN: f32 = 0.1;
+const MARGIN: f32 = 0.05;
+/// Evidence that another language needs.
+const LEAST_OTHER: f32 = 0.8;
 
 fn decide(found: &mut Detection, other_script: bool) {
     let [arabic, persian, other] = found.scores;
-    let best = arabic.max(persian);
-    if other_script || (other > best + 0.5 && other >= 1.0) {
+    let persian_lead = persian - arabic + found.leaning;
+    if other_script || (other >= LEAST_OTHER && other > arabic.max(persian)) {
         found.other = true;
-    } else if arabic > persian + MARGIN {
+    } else if persian_lead < -MARGIN {
         found.lang = Some(Lang::Ar);
-    } else if persian > arabic + MARGIN {
+    } else if persian_lead > MARGIN {
         found.lang = Some(Lang::Fa);
     }
 }

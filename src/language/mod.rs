@@ -5,8 +5,10 @@ mod clues;
 pub mod detect;
 pub mod fold;
 pub mod latin;
+pub mod layout;
 pub mod persian;
 pub mod runs;
+mod spelling;
 pub mod token;
 
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,7 @@ pub mod index;
 pub mod linear;
 pub mod matcher;
 pub mod query;
+mod relaid;
 pub mod rank;
 mod snapshot;
 pub mod vocabulary;
