@@ -213,6 +213,7 @@ fn skeletons_of_latin(latin: &str, lang: Lang) -> Vec<String> {
             (b'v', _) if at == 0 => (one('v'), 1),
             (b'y', _) if at == 0 => (one('y'), 1),
             (b'g', _) => (one(if arabic { 'j' } else { 'g' }), 1),
+            (b'c', Some(b'e' | b'i' | b'y')) => ([Some('s'), Some('k')], 1),
             (b'c', _) => (one('k'), 1),
             (b'p', _) => (one(if arabic { 'b' } else { 'p' }), 1),
             (b'b' | b'd' | b'f' | b'h' | b'j' | b'k' | b'l' | b'm' | b'n' | b'r' | b's' | b't' | b'z', _) => (one(char::from(c)), 1),

@@ -8,6 +8,9 @@ const NEVER: f32 = f32::INFINITY;
 /// Letters of a word or spelling that are compared; longer ones do not fit.
 const LONGEST: usize = 24;
 
+/// What it costs on top that the script does not write a vowel at the end.
+const UNWRITTEN_END: f32 = 0.15;
+
 type Ways = &'static [(&'static str, f32)];
 
 /// Ways to write a consonant that both languages share.
@@ -25,7 +28,7 @@ fn shared(letter: char) -> Ways {
         'ر' => &[("r", 0.0)],
         'ز' => &[("z", 0.0)],
         'ژ' => &[("zh", 0.0), ("j", 0.1), ("z", 0.2)],
-        'س' => &[("s", 0.0), ("c", 0.3)],
+        'س' => &[("s", 0.0), ("c", 0.1)],
         'ص' => &[("s", 0.0), ("9", 0.0)],
         'ش' => &[("sh", 0.0), ("ch", 0.1), ("4", 0.1)],
         'غ' => &[("gh", 0.0), ("8", 0.0), ("g", 0.25), ("q", 0.15), ("3", 0.4)],
@@ -47,7 +50,7 @@ fn arabic(letter: char) -> Ways {
         'ذ' => &[("z", 0.05), ("dh", 0.0), ("th", 0.0), ("d", 0.1)],
         'ض' => &[("d", 0.0), ("dh", 0.0), ("z", 0.3), ("9", 0.2)],
         'ظ' => &[("z", 0.0), ("dh", 0.0), ("d", 0.2), ("th", 0.1), ("6", 0.2)],
-        'ق' => &[("q", 0.0), ("2", 0.05), ("k", 0.1), ("9", 0.05), ("8", 0.1), ("g", 0.1), ("", 0.3)],
+        'ق' => &[("q", 0.0), ("2", 0.05), ("k", 0.1), ("9", 0.05), ("8", 0.1), ("g", 0.1), ("a", 0.15), ("e", 0.2), ("o", 0.2), ("", 0.3)],
         'ع' => &[("3", 0.0), ("a", 0.2), ("e", 0.25), ("", 0.3)],
         'ا' => &[("a", 0.05), ("aa", 0.0), ("e", 0.25), ("2", 0.1), ("ee", 0.35), ("i", 0.4)],
         'و' => &[("w", 0.0), ("o", 0.05), ("u", 0.0), ("oo", 0.0), ("ou", 0.0), ("v", 0.2), ("2", 0.2)],
@@ -129,8 +132,12 @@ pub fn misfit(word: &str, latin: &str, lang: Lang) -> f32 {
         }
         costs = next;
     }
+    let spelt = costs.get(latin.len()).copied().unwrap_or(NEVER);
     vowels(&mut costs, latin, false);
-    costs.get(latin.len()).copied().unwrap_or(NEVER)
+    // A vowel at the end is written in the script, but for the ezafe of Persian.
+    let ezafe = lang == Lang::Fa && latin.ends_with(b"e");
+    let with_vowel = costs.get(latin.len()).copied().unwrap_or(NEVER) + if ezafe { 0.0 } else { UNWRITTEN_END };
+    spelt.min(with_vowel)
 }
 
 /// Uses `way` of the spelling wherever it stands, written once or doubled.

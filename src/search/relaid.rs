@@ -4,8 +4,8 @@ use super::matcher::Matcher;
 use crate::language::detect::Detection;
 use crate::language::{Lang, Script, Token, fold, layout, tokenize};
 
-/// Evidence of the language of what was typed from which it is taken as it stands.
-const MEANT: f32 = 1.0;
+/// Evidence for the language of what was typed, a word, from which it is taken as it stands.
+const MEANT: f32 = 0.35;
 /// Share of a text's letters that stand in known words, for it to be a text.
 const READABLE: f32 = 0.6;
 /// The same below which a text makes no sense as it stands.
@@ -22,10 +22,10 @@ impl Matcher {
     pub fn is_garbled(&self, tokens: &[Token], detection: &Detection) -> bool {
         let [arabic, persian, other] = detection.scores;
         if tokens.iter().all(|t| t.script != Script::Arabic) {
-            return detection.latin && arabic.max(persian) < MEANT && other < MEANT;
+            let evidence = arabic.max(persian) + other;
+            return detection.latin && (evidence == 0.0 || evidence < MEANT * tokens.len() as f32);
         }
-        let known = |lang| self.readable(tokens, lang);
-        other < MEANT && Lang::ALL.into_iter().all(|lang| known(lang) < GARBLED)
+        !detection.other && Lang::ALL.into_iter().all(|lang| self.readable(tokens, lang) < GARBLED)
     }
 
     /// What a text would be on the keyboard layout that it was meant for: where it makes no sense as it stands and
