@@ -11,7 +11,7 @@ use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
 use crate::knowledge::{self, Knowledge, Pair, Problem};
 use crate::language::detect::Detection;
-use crate::language::{Lang, fold, layout, tokenize};
+use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
 use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
 
@@ -149,7 +149,7 @@ impl Engine {
 
     /// What the screen finds in a message, and the message as it was meant where it was typed on the wrong keyboard
     /// layout. Each reading of a message that makes no sense is screened, so that an emergency is heard even where
-    /// the knowledge has none of its words.
+    /// the knowledge lacks some of its words.
     fn screened(&self, message: &Message) -> (Message, Screening) {
         let folded = fold(&message.text);
         let screening = self.screen.check(&folded);
@@ -159,12 +159,10 @@ impl Engine {
         let tokens = tokenize(&folded);
         let detection = self.matcher.detect(&message.text, &tokens);
         let meant = |text: String| Message { text, ..message.clone() };
-        if self.matcher.is_garbled(&tokens, &detection) {
-            for reading in layout::readings(&message.text).into_iter().filter(|r| r.lang.is_some()) {
-                let screening = self.screen.check(&fold(&reading.text));
-                if screening.red_flag.is_some() {
-                    return (meant(reading.text), screening);
-                }
+        for reading in self.matcher.readings(&message.text, &tokens, &detection) {
+            let screening = self.screen.check(&fold(&reading));
+            if screening.red_flag.is_some() {
+                return (meant(reading), screening);
             }
         }
         match self.matcher.relaid(&message.text, &tokens, &detection) {
@@ -222,7 +220,8 @@ impl Engine {
         screening: &Screening,
     ) -> Reply {
         let lang = understanding.lang;
-        if screening.personal.is_none() && understanding.foreign && decision.outcome != Outcome::Smalltalk {
+        let greets = decision.outcome == Outcome::Smalltalk && understanding.borrowed_talk;
+        if screening.personal.is_none() && understanding.foreign && !greets {
             let text = self.knowledge.policy.foreign_notice(understanding.detection.latin, self.country());
             let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
             reply.confidence = decision.confidence;

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::{Context, Message};
 use crate::knowledge::Asks;
 use crate::language::detect::Detection;
-use crate::language::{Lang, Token, fold, tokenize};
+use crate::language::{Lang, Script, Token, fold, tokenize};
 use crate::search::matcher::Matcher;
-use crate::search::query::Query;
+use crate::search::query::{Origin, Query};
 use crate::search::{ClassKind, Hint, Ranking};
 
 /// A message as the engine understood it.
@@ -18,6 +18,8 @@ pub struct Understanding {
     pub lang: Lang,
     /// Whether the message is in neither language.
     pub foreign: bool,
+    /// Whether a foreign message is a few words that patients borrow, such as "hi" and "thank you".
+    pub borrowed_talk: bool,
     /// The evidence for the language.
     pub detection: Detection,
     /// Where the language was taken from: `message`, `conversation`, `locale`, `match` or `default`.
@@ -59,14 +61,22 @@ const CARRIED: f32 = 0.75;
 /// A message of more words than this may hold a story before its question.
 const STORY_WORDS: usize = 11;
 
+/// A borrowed greeting or thanks has no more words than this.
+const BORROWED_WORDS: usize = 5;
+/// A spelling that weighs less may be any word of any language.
+const ALIKE: f32 = 0.86;
+
 /// Understands `message` in a conversation about `context`.
 #[must_use]
 pub fn understand(matcher: &Matcher, context: &Context, message: &Message) -> Understanding {
     let tokens = tokenize(&fold(&message.text));
     let detection = matcher.detect(&message.text, &tokens);
     let (lang, lang_from) = language(matcher, &detection, context, message, &tokens);
-    let foreign = detection.other || (detection.latin && detection.lang.is_none() && lang_from == "default");
     let query = matcher.read(&tokens, lang);
+    let foreign = detection.other
+        || (detection.latin && detection.lang.is_none() && (lang_from == "default" || only_alike(&query)));
+    let used = tokens.iter().filter(|t| t.script == Script::Latin && matcher.uses_latin(&t.text)).count();
+    let borrowed_talk = tokens.len() <= BORROWED_WORDS && used * 2 >= tokens.len();
     let mut ranking = matcher.rank(&query, &Hint::default());
     let mut part = "whole";
     let mut asked = query.clone();
@@ -92,7 +102,23 @@ pub fn understand(matcher: &Matcher, context: &Context, message: &Message) -> Un
         }
     }
     let questions = if part == "whole" { two_questions(matcher, &query, &tokens) } else { Vec::new() };
-    Understanding { lang, foreign, detection, lang_from, query: asked, completed, ranking, part, questions }
+    Understanding {
+        lang,
+        foreign,
+        borrowed_talk,
+        detection,
+        lang_from,
+        query: asked,
+        completed,
+        ranking,
+        part,
+        questions,
+    }
+}
+
+/// Whether every word of a query in Latin letters is only something like a known one.
+fn only_alike(query: &Query) -> bool {
+    query.words.iter().all(|w| w.origin == Origin::Spelled && w.weight < ALIKE)
 }
 
 /// Wants that are asked for themselves, so that two of them in one message are two questions.

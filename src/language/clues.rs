@@ -169,6 +169,6 @@ pub const SOUNDS: [&str; 5] = ["kh", "gh", "aa", "zh", "dj"];
 
 /// Endings of English, French and German words that Arabizi and Finglish seldom have.
 pub const LATIN_ENDINGS: [&str; 24] = [
-    "tion", "tions", "sion", "ment", "ments", "ing", "ings", "ness", "ful", "ous", "ally", "ently", "ble", "ght", "ther", "ance", "ence",
-    "ique", "eux", "eaux", "ung", "isch", "lich", "mente",
+    "tion", "tions", "sion", "ment", "ments", "ing", "ings", "ness", "ful", "ous", "ally", "ently", "ble",
+    "ght", "ther", "ance", "ence", "ique", "eux", "eaux", "ung", "isch", "lich", "mente",
 ];

@@ -1,5 +1,8 @@
 //! Which language a message is in, and by what evidence. Punctuation and digits have no vote.
 
+mod latin;
+
+use latin::Strange;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
@@ -122,7 +125,8 @@ impl Detector {
     #[must_use]
     pub fn knowing<'a>(mut self, words: [&'a [&'a str]; 2]) -> Self {
         let arabic_script = |w: &&&str| w.chars().all(is_arabic_letter);
-        let latin_script = |w: &&&str| w.bytes().all(|b| b.is_ascii_alphanumeric()) && !self.borrowed.contains(**w);
+        let latin_script =
+            |w: &&&str| w.bytes().all(|b| b.is_ascii_alphanumeric()) && !self.borrowed.contains(**w);
         let of = |lang: Lang| words[lang as usize].iter();
         self.runs = Runs::learn(
             of(Lang::Ar).filter(arabic_script).copied(),
@@ -142,6 +146,12 @@ impl Detector {
         self
     }
 
+    /// Whether a folded word in Latin letters is among the words of the knowledge.
+    #[must_use]
+    pub fn uses(&self, word: &str) -> bool {
+        self.latin_known.contains_key(word)
+    }
+
     /// What `text` is in, given its `tokens`. `known` says of a folded word whether the Arabic and the
     /// Persian part of the knowledge use it; a caller without a vocabulary passes `|_| (false, false)`.
     #[must_use]
@@ -153,7 +163,9 @@ impl Detector {
         let strangers = self.letters(text, &mut found, &mut latin);
         for token in tokens {
             match token.script {
-                Script::Arabic if strangers.contains(&token.text) => arabic_script += token.text.chars().count(),
+                Script::Arabic if strangers.contains(&token.text) => {
+                    arabic_script += token.text.chars().count()
+                }
                 Script::Arabic => {
                     arabic_script += token.text.chars().count();
                     vote(&self.words, &token.text, &mut found);
@@ -242,51 +254,6 @@ impl Detector {
         }
         strangers
     }
-
-    /// Adds the clues of a word in Latin letters.
-    fn latin_word(&self, word: &str, found: &mut Detection, strange: &mut Strange) {
-        if self.borrowed.contains(word) {
-            return;
-        }
-        if digits_as_letters(word) {
-            push(found, &format!("digits in {word}"), Tongue::Arabic, 1.0);
-        }
-        leaning(self.latin_runs.leaning(word), found);
-        if self.latin.contains_key(word) {
-            vote(&self.latin, word, found);
-            return;
-        }
-        match self.latin_known.get(word) {
-            Some([true, false]) => push(found, &format!("known {word}"), Tongue::Arabic, 0.6),
-            Some([false, true]) => push(found, &format!("known {word}"), Tongue::Persian, 0.6),
-            Some(_) => {}
-            None if is_finglish_verb(word) => push(found, &format!("verb mark in {word}"), Tongue::Persian, 0.8),
-            None if word.len() >= 5 && clues::LATIN_ENDINGS.iter().any(|e| word.ends_with(e)) => {
-                push(found, &format!("ending of {word}"), Tongue::Other, 0.6);
-            }
-            None => {
-                strange.words += 1;
-                let sounds = word.len() >= 3 && !word.contains("ght") && clues::SOUNDS.iter().any(|s| word.contains(s));
-                strange.sounding += usize::from(sounds || word.ends_with("eh"));
-            }
-        }
-    }
-}
-
-/// Words in Latin letters that nothing is known of.
-#[derive(Debug, Default)]
-struct Strange {
-    words: usize,
-    /// Those of them that are spelt as Arabizi and Finglish spell.
-    sounding: usize,
-}
-
-/// Whether a word looks like a Persian verb of the present: mi- or nemi- before, a person behind.
-fn is_finglish_verb(word: &str) -> bool {
-    let persons = ["am", "im", "ad", "and", "id", "an", "in", "i", "e", "eh", "aam", "aad"];
-    let rest = |front| word.strip_prefix(front).filter(|rest: &&str| rest.len() >= 3);
-    rest("nemi").or(rest("nmi")).is_some()
-        || rest("mi").is_some_and(|r| r.len() >= 4 && persons.iter().take(4).any(|p| r.ends_with(p)))
 }
 
 impl Detection {
@@ -302,45 +269,12 @@ impl Detection {
         self.leaning += latin.leaning;
         self.clues.extend(latin.clues);
     }
-
-    /// Decides about a text in Latin letters that no known word speaks for: by what its unknown words sound like.
-    /// By their runs of letters alone they would lean to one of the two whatever language they are in.
-    fn by_sound(&mut self, strange: &Strange) {
-        let [arabic, persian, other] = self.scores;
-        // One weak clue among many unknown words is chance («in», «la»).
-        let chance = arabic.max(persian) < 0.7 && strange.words >= strange.sounding + 3;
-        if arabic.max(persian) > 0.0 && !chance {
-            return;
-        }
-        if strange.sounding * 3 >= strange.words && strange.sounding > 0 && other == 0.0 {
-            self.other = false;
-            self.lang = Some(if self.leaning > 0.0 { Lang::Fa } else { Lang::Ar });
-            return;
-        }
-        self.lang = None;
-        self.other = self.other || strange.words >= 2 || (strange.words == 1 && other > 0.0);
-    }
 }
 
 /// The words of a text as typed.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let stops = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '،' | '؟' | '۔' | '؛');
     text.split(stops).filter(|word| !word.is_empty())
-}
-
-/// Whether digits stand for letters, as in `3amel`, `7o2an`, `sha3r` and `la2`, and not for numbers as in `b12`.
-fn digits_as_letters(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    let letters = bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    letters >= 2
-        && bytes.iter().enumerate().any(|(at, b)| {
-            let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-            let after = bytes.get(at + 1);
-            let is = |b: Option<&u8>, what: fn(&u8) -> bool| b.is_some_and(what);
-            let alone = !is(before, u8::is_ascii_digit) && !is(after, u8::is_ascii_digit);
-            let follows = is(before, u8::is_ascii_alphabetic) && matches!(b, b'2' | b'3' | b'7');
-            alone && matches!(b, b'2' | b'3' | b'5'..=b'9') && (is(after, u8::is_ascii_alphabetic) || follows)
-        })
 }
 
 fn add(found: &mut Detection, tongue: Tongue, weight: f32) {
@@ -366,7 +300,8 @@ fn affixes(word: &str, found: &mut Detection) {
     let long = |least: usize| word.chars().count() >= least;
     let front = |fronts: &[&str]| fronts.iter().any(|f| word.starts_with(f));
     let back = |backs: &[&str]| backs.iter().any(|b| word.ends_with(b));
-    if (long(5) && front(&["ال", "لل"])) || (long(6) && front(&["وال", "بال", "هال", "عال", "فال", "کال"])) {
+    if (long(5) && front(&["ال", "لل"])) || (long(6) && front(&["وال", "بال", "هال", "عال", "فال", "کال"]))
+    {
         push(found, &format!("article in {word}"), Tongue::Arabic, 0.8);
     }
     if long(5) && front(&["می", "نمی"]) && !front(&["میزو", "میکرو", "مید", "میا"]) {
@@ -458,6 +393,12 @@ mod tests {
         check("how many sessions do I need?", other);
         check("مجھے کتنے سیشن چاہیے ہیں؟", other);
         check("چەند دانیشتن پێویستە؟", other);
+        check("آیا دا درد لري؟", other);
+        check("نئچه سئانس لازیمدیر؟", other);
+        check("yüz için kaç seans gerekli", other);
+        check("Magkano po ang bawat bisita", other);
+        check("باريد ہر ہفتہ چند جلسہ بيايم؟", fa);
+        check("mikham bedoonam aya asar mizareh", fa);
         check("123 ؟", None);
         check("PRP", None);
     }

@@ -99,19 +99,21 @@ impl Romanized {
 
 /// What Arabizi writes onto the front of a word.
 const ARABIC_FRONTS: [&str; 27] = [
-    "wel", "wil", "bel", "bil", "lel", "lil", "fel", "fil", "hal", "3al", "2el", "el", "al", "il", "l", "w", "we", "wa", "b", "be",
-    "bi", "7a", "ha", "la", "li", "fe", "ma",
+    "wel", "wil", "bel", "bil", "lel", "lil", "fel", "fil", "hal", "3al", "2el", "el", "al", "il", "l", "w",
+    "we", "wa", "b", "be", "bi", "7a", "ha", "la", "li", "fe", "ma",
 ];
 /// What it writes behind.
 const ARABIC_BACKS: [&str; 22] = [
-    "ati", "aty", "eti", "ety", "tak", "tek", "etha", "atha", "i", "y", "ak", "ek", "ik", "k", "ha", "na", "o", "a", "at", "een", "in", "sh",
+    "ati", "aty", "eti", "ety", "tak", "tek", "etha", "atha", "i", "y", "ak", "ek", "ik", "k", "ha", "na",
+    "o", "a", "at", "een", "in", "sh",
 ];
 /// What Finglish writes before a word.
 const PERSIAN_FRONTS: [&str; 4] = ["nemi", "mi", "be", "na"];
 /// What it writes behind.
 const PERSIAN_BACKS: [&str; 32] = [
-    "haye", "hayam", "hayi", "hamo", "hash", "ham", "ha", "amo", "am", "et", "at", "esho", "esh", "ash", "emun", "emoon", "etun",
-    "etoon", "eshun", "eshoon", "e", "ye", "i", "o", "ro", "tar", "tarin", "an", "and", "im", "id", "in",
+    "haye", "hayam", "hayi", "hamo", "hash", "ham", "ha", "amo", "am", "et", "at", "esho", "esh", "ash",
+    "emun", "emoon", "etun", "etoon", "eshun", "eshoon", "e", "ye", "i", "o", "ro", "tar", "tarin", "an",
+    "and", "im", "id", "in",
 ];
 
 /// What is left of a spelling when a particle, an ending or both are taken off, of three letters at least.
@@ -216,7 +218,9 @@ fn skeletons_of_latin(latin: &str, lang: Lang) -> Vec<String> {
             (b'c', Some(b'e' | b'i' | b'y')) => ([Some('s'), Some('k')], 1),
             (b'c', _) => (one('k'), 1),
             (b'p', _) => (one(if arabic { 'b' } else { 'p' }), 1),
-            (b'b' | b'd' | b'f' | b'h' | b'j' | b'k' | b'l' | b'm' | b'n' | b'r' | b's' | b't' | b'z', _) => (one(char::from(c)), 1),
+            (b'b' | b'd' | b'f' | b'h' | b'j' | b'k' | b'l' | b'm' | b'n' | b'r' | b's' | b't' | b'z', _) => {
+                (one(char::from(c)), 1)
+            }
             _ => ([None; 2], 1),
         };
         match ways {
@@ -266,7 +270,22 @@ mod tests {
 
     #[test]
     fn spellings_find_words() {
-        let ar = ["جلسة", "شعر", "كم", "يتساقط", "وجه", "إبرة", "قبل", "خلال", "حقن", "بعد", "بشرة", "ضرر", "ثالثة", "هذا"];
+        let ar = [
+            "جلسة",
+            "شعر",
+            "كم",
+            "يتساقط",
+            "وجه",
+            "إبرة",
+            "قبل",
+            "خلال",
+            "حقن",
+            "بعد",
+            "بشرة",
+            "ضرر",
+            "ثالثة",
+            "هذا",
+        ];
         for (latin, word) in [
             ("galsa", Some("جلسة")),
             ("jalsa", Some("جلسة")),

@@ -27,7 +27,7 @@ pub struct Reading {
     pub lang: Option<Lang>,
 }
 
-/// What a text would be on other layouts: for one in Latin letters the Arabic and the Persian reading, for one in
+/// What a text would be on other layouts: for one in Latin letters the Arabic and the Persian readings, for one in
 /// the Arabic script what its keys give in Latin letters, from the Arabic and from the Persian layout. Empty for a
 /// text that mixes them or has no letters.
 #[must_use]
@@ -37,7 +37,14 @@ pub fn readings(text: &str) -> Vec<Reading> {
     match (latin > 0, arabic > 0) {
         (true, false) => {
             let text = unlocked(text);
-            Lang::ALL.map(|lang| Reading { text: to_arabic(&text, lang), lang: Some(lang) }).into()
+            let mut readings: Vec<Reading> =
+                Lang::ALL.map(|lang| Reading { text: to_arabic(&text, lang), lang: Some(lang) }).into();
+            // Persian layouts have پ on one of three keys; its table knows the first.
+            let moved = text.replace(['m', '\\'], "`");
+            if moved != text {
+                readings.push(Reading { text: to_arabic(&moved, Lang::Fa), lang: Some(Lang::Fa) });
+            }
+            readings
         }
         (false, true) => {
             let mut readings: Vec<Reading> =
@@ -141,6 +148,9 @@ mod tests {
         check("]kn [gsi", "چند جلسه", fa);
         check("'vlh", "گرما", fa);
         check("Cg", "ژل", fa);
+        check("`,sj", "پوست", fa);
+        check("m,sj", "پوست", fa);
+        check("\\,sj", "پوست", fa);
         check("حقح", "prp", None);
         check("لاخفخء", "botox", None);
         check("ائثف", "hmet", None);

@@ -39,7 +39,12 @@ impl Runs {
         }
         let kinds = counts.len() as f32 * UNSEEN;
         let share = |n: f32, total: f32| (n + UNSEEN) / (total + kinds);
-        Runs(counts.into_iter().map(|(run, [a, p])| (run, (share(p, persian) / share(a, arabic)).ln())).collect())
+        Runs(
+            counts
+                .into_iter()
+                .map(|(run, [a, p])| (run, (share(p, persian) / share(a, arabic)).ln()))
+                .collect(),
+        )
     }
 
     /// How much a folded word sounds Persian (above 0) or Arabic (below 0), in nats; 0 for one that tells nothing.

@@ -50,11 +50,31 @@ fn arabic(letter: char) -> Ways {
         'ذ' => &[("z", 0.05), ("dh", 0.0), ("th", 0.0), ("d", 0.1)],
         'ض' => &[("d", 0.0), ("dh", 0.0), ("z", 0.3), ("9", 0.2)],
         'ظ' => &[("z", 0.0), ("dh", 0.0), ("d", 0.2), ("th", 0.1), ("6", 0.2)],
-        'ق' => &[("q", 0.0), ("2", 0.05), ("k", 0.1), ("9", 0.05), ("8", 0.1), ("g", 0.1), ("a", 0.15), ("e", 0.2), ("o", 0.2), ("", 0.3)],
+        'ق' => &[
+            ("q", 0.0),
+            ("2", 0.05),
+            ("k", 0.1),
+            ("9", 0.05),
+            ("8", 0.1),
+            ("g", 0.1),
+            ("a", 0.15),
+            ("e", 0.2),
+            ("o", 0.2),
+            ("", 0.3),
+        ],
         'ع' => &[("3", 0.0), ("a", 0.2), ("e", 0.25), ("", 0.3)],
         'ا' => &[("a", 0.05), ("aa", 0.0), ("e", 0.25), ("2", 0.1), ("ee", 0.35), ("i", 0.4)],
         'و' => &[("w", 0.0), ("o", 0.05), ("u", 0.0), ("oo", 0.0), ("ou", 0.0), ("v", 0.2), ("2", 0.2)],
-        'ی' => &[("y", 0.0), ("i", 0.0), ("ee", 0.0), ("e", 0.1), ("ei", 0.05), ("ai", 0.1), ("ay", 0.05), ("2", 0.2)],
+        'ی' => &[
+            ("y", 0.0),
+            ("i", 0.0),
+            ("ee", 0.0),
+            ("e", 0.1),
+            ("ei", 0.05),
+            ("ai", 0.1),
+            ("ay", 0.05),
+            ("2", 0.2),
+        ],
         _ => &[],
     }
 }
@@ -67,8 +87,26 @@ fn persian(letter: char) -> Ways {
         'ق' => &[("gh", 0.0), ("q", 0.0), ("g", 0.3), ("k", 0.4)],
         'ع' => &[("a", 0.05), ("e", 0.05), ("o", 0.05), ("'", 0.0), ("3", 0.1), ("", 0.1)],
         'ا' => &[("a", 0.05), ("aa", 0.0), ("o", 0.3), ("oo", 0.25), ("u", 0.25), ("ou", 0.3)],
-        'و' => &[("v", 0.0), ("w", 0.0), ("u", 0.0), ("oo", 0.0), ("ou", 0.0), ("o", 0.05), ("ow", 0.1), ("", 0.45)],
-        'ی' => &[("i", 0.0), ("y", 0.0), ("ee", 0.0), ("ei", 0.05), ("ey", 0.05), ("ay", 0.1), ("e", 0.25), ("ie", 0.1)],
+        'و' => &[
+            ("v", 0.0),
+            ("w", 0.0),
+            ("u", 0.0),
+            ("oo", 0.0),
+            ("ou", 0.0),
+            ("o", 0.05),
+            ("ow", 0.1),
+            ("", 0.45),
+        ],
+        'ی' => &[
+            ("i", 0.0),
+            ("y", 0.0),
+            ("ee", 0.0),
+            ("ei", 0.05),
+            ("ey", 0.05),
+            ("ay", 0.1),
+            ("e", 0.25),
+            ("ie", 0.1),
+        ],
         _ => &[],
     }
 }
@@ -76,7 +114,9 @@ fn persian(letter: char) -> Ways {
 /// Ways to write the first letter of a word, where it differs: alef carries any vowel.
 fn first(letter: char) -> Ways {
     match letter {
-        'ا' => &[("a", 0.0), ("e", 0.0), ("i", 0.1), ("o", 0.0), ("u", 0.1), ("2", 0.0), ("aa", 0.0), ("", 0.05)],
+        'ا' => {
+            &[("a", 0.0), ("e", 0.0), ("i", 0.1), ("o", 0.0), ("u", 0.1), ("2", 0.0), ("aa", 0.0), ("", 0.05)]
+        }
         _ => &[],
     }
 }
@@ -84,7 +124,9 @@ fn first(letter: char) -> Ways {
 /// Ways to write the last letter of a word, where it differs.
 fn last(letter: char, lang: Lang) -> Ways {
     match (letter, lang) {
-        ('ه', Lang::Ar) => &[("a", 0.0), ("e", 0.0), ("eh", 0.0), ("ah", 0.0), ("o", 0.1), ("u", 0.1), ("", 0.2)],
+        ('ه', Lang::Ar) => {
+            &[("a", 0.0), ("e", 0.0), ("eh", 0.0), ("ah", 0.0), ("o", 0.1), ("u", 0.1), ("", 0.2)]
+        }
         ('ه', Lang::Fa) => &[("e", 0.0), ("eh", 0.0), ("a", 0.2), ("ah", 0.1), ("", 0.3)],
         // على, حتى.
         ('ی', Lang::Ar) => &[("a", 0.05), ("aa", 0.1)],
@@ -136,7 +178,8 @@ pub fn misfit(word: &str, latin: &str, lang: Lang) -> f32 {
     vowels(&mut costs, latin, false);
     // A vowel at the end is written in the script, but for the ezafe of Persian.
     let ezafe = lang == Lang::Fa && latin.ends_with(b"e");
-    let with_vowel = costs.get(latin.len()).copied().unwrap_or(NEVER) + if ezafe { 0.0 } else { UNWRITTEN_END };
+    let with_vowel =
+        costs.get(latin.len()).copied().unwrap_or(NEVER) + if ezafe { 0.0 } else { UNWRITTEN_END };
     spelt.min(with_vowel)
 }
 
@@ -153,7 +196,8 @@ fn take(costs: &[f32], next: &mut [f32], latin: &[u8], way: &[u8], cost: f32) {
             }
         };
         lower(from + way.len(), before + cost);
-        let doubled = way.len() == 1 && rest.get(1) == way.first() && !matches!(way, b"a" | b"e" | b"i" | b"o" | b"u");
+        let doubled =
+            way.len() == 1 && rest.get(1) == way.first() && !matches!(way, b"a" | b"e" | b"i" | b"o" | b"u");
         if doubled {
             lower(from + 2, before + cost + 0.02);
         }

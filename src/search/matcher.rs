@@ -1,17 +1,18 @@
 //! The matcher: classes with all their forms, and how a query is ranked against them.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::concepts::Concepts;
 use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
 use super::linear::Linear;
-use super::query::{self, Query, Term, Terms, Words};
+use super::query::{Query, Term, Terms, Words};
 use super::rank::{self, Features, Forms, Information, WEIGHTS, Weighed};
+use super::tongue;
 use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, Concept, Knowledge};
-use crate::language::detect::{Detection, Detector};
+use crate::language::detect::Detector;
 use crate::language::latin::Romanized;
 use crate::language::{Lang, Script, Token, fold, persian, tokenize};
 
@@ -143,9 +144,9 @@ pub(super) struct Pack {
 pub struct Matcher {
     classes: Vec<Class>,
     by_id: FxHashMap<String, usize>,
-    concepts: Concepts,
-    detector: Detector,
-    packs: [Pack; 2],
+    pub(super) concepts: Concepts,
+    pub(super) detector: Detector,
+    pub(super) packs: [Pack; 2],
     index: CandidateIndex,
 }
 
@@ -256,20 +257,6 @@ fn words_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Words {
     Words { lang, vocabulary: Vocabulary::new(counts), romanized: Romanized::new(lang, sorted(words)) }
 }
 
-/// The detector that knows the words of both vocabularies, and those in Latin letters that the forms hold.
-fn detector(classes: &[Class], packs: &[Pack; 2]) -> Detector {
-    let latin = Lang::ALL.map(|lang| {
-        let forms = classes.iter().flat_map(|c| &c.forms[lang as usize]).filter(|form| form.is_ascii());
-        let tokens = forms.flat_map(|form| tokenize(&fold(form))).filter(|t| t.script == Script::Latin);
-        tokens.map(|t| t.text).collect::<FxHashSet<String>>()
-    });
-    let words = Lang::ALL.map(|lang| {
-        let known = packs[lang as usize].words.vocabulary.words().iter().map(|(word, _)| word.as_str());
-        known.chain(latin[lang as usize].iter().map(String::as_str)).collect::<Vec<&str>>()
-    });
-    Detector::new().knowing(words.each_ref().map(Vec::as_slice))
-}
-
 fn sorted(mut words: Vec<(String, u32)>) -> Vec<(String, u32)> {
     words.sort();
     words
@@ -287,7 +274,7 @@ impl Matcher {
         let [arabic_model, persian_model] = models;
         let packs = both(|| Pack::new(arabic, arabic_model), || Pack::new(persian, persian_model));
         let by_id = classes.iter().enumerate().map(|(at, c)| (class_key(c.kind, &c.id), at)).collect();
-        let detector = detector(&classes, &packs);
+        let detector = tongue::detector(&classes, &packs);
         Matcher { classes, by_id, concepts, detector, packs, index }
     }
 
@@ -301,28 +288,6 @@ impl Matcher {
     #[must_use]
     pub fn class(&self, kind: ClassKind, id: &str) -> Option<&Class> {
         self.by_id.get(&class_key(kind, id)).and_then(|at| self.classes.get(*at))
-    }
-
-    /// Which language `text`, whose folded tokens are `tokens`, is in, by its letters, words and affixes and by what the knowledge knows.
-    #[must_use]
-    pub fn detect(&self, text: &str, tokens: &[Token]) -> Detection {
-        self.detector.detect(text, tokens, |word| {
-            let known = |lang: Lang| self.packs[lang as usize].words.vocabulary.count(word) > 0;
-            (known(Lang::Ar), known(Lang::Fa))
-        })
-    }
-
-    /// Whether the knowledge or the lexicon knows a folded word of three letters or more in `lang`, whole or with
-    /// what may be written onto it.
-    #[must_use]
-    pub fn knows(&self, word: &str, lang: Lang) -> bool {
-        word.chars().nth(2).is_some() && query::is_known(word, &self.packs[lang as usize].words, &self.concepts)
-    }
-
-    /// Whether a folded word in Latin letters is one of the lexicon's own.
-    #[must_use]
-    pub fn knows_latin(&self, word: &str) -> bool {
-        self.concepts.knows_latin(word)
     }
 
     /// Reads the folded `tokens` of a text in `lang`.

@@ -7,9 +7,10 @@ pub mod index;
 pub mod linear;
 pub mod matcher;
 pub mod query;
-mod relaid;
 pub mod rank;
+mod relaid;
 mod snapshot;
+mod tongue;
 pub mod vocabulary;
 
 pub use concepts::Concepts;

@@ -6,6 +6,8 @@ use crate::language::{Lang, Script, Token, fold, layout, tokenize};
 
 /// Evidence for the language of what was typed, a word, from which it is taken as it stands.
 const MEANT: f32 = 0.35;
+/// The same for another language, in all: its words are never typed by chance.
+const OTHER: f32 = 0.8;
 /// Share of a text's letters that stand in known words, for it to be a text.
 const READABLE: f32 = 0.6;
 /// The same below which a text makes no sense as it stands.
@@ -18,12 +20,13 @@ const LEAST_LETTERS: usize = 4;
 impl Matcher {
     /// Whether a text makes no sense as it stands, so that it may have been typed on the wrong keyboard layout.
     /// `tokens` are its folded tokens and `detection` what they say of its language.
-    #[must_use]
-    pub fn is_garbled(&self, tokens: &[Token], detection: &Detection) -> bool {
+    fn is_garbled(&self, tokens: &[Token], detection: &Detection) -> bool {
         let [arabic, persian, other] = detection.scores;
         if tokens.iter().all(|t| t.script != Script::Arabic) {
-            let evidence = arabic.max(persian) + other;
-            return detection.latin && (evidence == 0.0 || evidence < MEANT * tokens.len() as f32);
+            let evidence = arabic.max(persian);
+            return detection.latin
+                && other < OTHER
+                && (evidence == 0.0 || evidence < MEANT * tokens.len() as f32);
         }
         !detection.other && Lang::ALL.into_iter().all(|lang| self.readable(tokens, lang) < GARBLED)
     }
@@ -38,7 +41,21 @@ impl Matcher {
         {
             return Some(reading);
         }
-        self.relaid_words(text, tokens)
+        if detection.other { None } else { self.relaid_words(text, tokens) }
+    }
+
+    /// The readings of a text that makes no sense as it stands, in which something is known: what else it may say,
+    /// though the knowledge has not all of its words. None for a text that makes sense.
+    #[must_use]
+    pub fn readings(&self, text: &str, tokens: &[Token], detection: &Detection) -> Vec<String> {
+        if !self.is_garbled(tokens, detection) {
+            return Vec::new();
+        }
+        let readings = layout::readings(text).into_iter().filter_map(|r| r.lang.map(|lang| (r.text, lang)));
+        readings
+            .filter(|(text, lang)| self.readable(&tokenize(&fold(text)), *lang) >= GARBLED)
+            .map(|(text, _)| text)
+            .collect()
     }
 
     /// The reading on another layout that is best known, if any is known well.
@@ -51,7 +68,8 @@ impl Matcher {
                 None => self.convincing(&reading.text, &tokens),
             };
             let letters: usize = tokens.iter().map(|t| t.text.chars().count()).sum();
-            if share >= READABLE && letters >= LEAST_LETTERS && best.as_ref().is_none_or(|(s, _)| share > *s) {
+            if share >= READABLE && letters >= LEAST_LETTERS && best.as_ref().is_none_or(|(s, _)| share > *s)
+            {
                 best = Some((share, reading.text));
             }
         }
@@ -84,7 +102,9 @@ impl Matcher {
     /// letters («حقح» for prp). `None` if there is none.
     fn relaid_words(&self, text: &str, tokens: &[Token]) -> Option<String> {
         let unknown = |word: &str| !Lang::ALL.into_iter().any(|lang| self.knows(word, lang));
-        let any = tokens.iter().any(|t| t.script == Script::Arabic && t.text.chars().nth(2).is_some() && unknown(&t.text));
+        let any = tokens
+            .iter()
+            .any(|t| t.script == Script::Arabic && t.text.chars().nth(2).is_some() && unknown(&t.text));
         if !any {
             return None;
         }
