@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 use super::command::{CommandError, Ending, Setup};
+use super::languages;
 use crate::dialogue::Engine;
 use crate::evaluation::matching::{self, Plan, measure_matcher};
 use crate::evaluation::page::{self, Evaluation};
@@ -42,6 +43,9 @@ pub struct EvaluateArgs {
     /// Write everything as one page to read in a browser
     #[arg(long, value_name = "OUT.html", conflicts_with = "pairs")]
     pub report: Option<PathBuf>,
+    /// Measure how well the language of labelled texts is told: one {"text", "lang", "kind"?} a line
+    #[arg(long, conflicts_with_all = ["pairs", "json", "floor"])]
+    pub languages: bool,
     /// Measure the matcher alone over these pairs
     #[arg(long, value_name = "PAIRS")]
     pub pairs: Option<PathBuf>,
@@ -80,6 +84,7 @@ pub enum Fields {
 /// written. Figures below their floor are an [`Ending::Amiss`].
 pub fn run(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
     match &args.pairs {
+        None if args.languages => languages::run(args, setup, out),
         None => evaluate_replies(args, setup, out),
         Some(pairs) => evaluate_matcher(args, pairs, setup, out),
     }

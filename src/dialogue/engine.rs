@@ -11,6 +11,7 @@ use super::decide::{self, Decision};
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
 use crate::knowledge::{self, DecisionFigures, Knowledge, Pair, Problem, Thresholds};
+use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
 use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
@@ -111,6 +112,12 @@ impl Engine {
         self.reply_with(Outcome::Smalltalk, lang, text, &Context { lang: Some(lang), ..Context::default() })
     }
 
+    /// Which language `text` is in by its own evidence, without a conversation or a page to go by.
+    #[must_use]
+    pub fn detect(&self, text: &str) -> Detection {
+        self.matcher.detect(text, &tokenize(&fold(text)))
+    }
+
     /// The reply to `message` in a conversation that has been about `context`. Pure: the same knowledge
     /// version, context and message give the same reply.
     #[must_use]
@@ -127,7 +134,7 @@ impl Engine {
     /// The same by other figures than the knowledge's, to see what they would cost.
     #[must_use]
     pub fn explain_by(&self, figures: &DecisionFigures, context: &Context, message: &Message) -> Explanation {
-        let screening = self.screen.check(&fold(&message.text));
+        let (message, screening) = self.screened(message);
         let mut explanation = Explanation {
             screening,
             understanding: None,
@@ -137,16 +144,43 @@ impl Engine {
         };
         // Before any search: a red flag must win even where a pair matches well.
         if explanation.screening.red_flag.is_some() {
-            explanation.reply = self.emergency(context, message, &explanation.screening);
+            explanation.reply = self.emergency(context, &message, &explanation.screening);
             return explanation;
         }
-        let message = context::chosen(&self.knowledge, &self.matcher, context, message);
+        let message = context::chosen(&self.knowledge, &self.matcher, context, &message);
         let understanding = understand::understand(&self.matcher, &self.courtesies, context, &message);
         let decision = decide::decide(&understanding, context, figures);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);
         explanation.decision = Some(decision);
         explanation
+    }
+
+    /// What the screen finds in a message, and the message as it was meant where it was typed on the wrong keyboard
+    /// layout. Each reading of a message that makes no sense is screened, so that an emergency is heard even where
+    /// the knowledge lacks some of its words.
+    fn screened(&self, message: &Message) -> (Message, Screening) {
+        let folded = fold(&message.text);
+        let screening = self.screen.check(&folded);
+        if screening.red_flag.is_some() {
+            return (message.clone(), screening);
+        }
+        let tokens = tokenize(&folded);
+        let detection = self.matcher.detect(&message.text, &tokens);
+        let meant = |text: String| Message { text, ..message.clone() };
+        for reading in self.matcher.readings(&message.text, &tokens, &detection) {
+            let screening = self.screen.check(&fold(&reading));
+            if screening.red_flag.is_some() {
+                return (meant(reading), screening);
+            }
+        }
+        match self.matcher.relaid(&message.text, &tokens, &detection) {
+            Some(text) => {
+                let screening = self.screen.check(&fold(&text));
+                (meant(text), screening)
+            }
+            None => (message.clone(), screening),
+        }
     }
 
     fn country(&self) -> Option<&str> {
@@ -195,8 +229,9 @@ impl Engine {
         screening: &Screening,
     ) -> Reply {
         let lang = understanding.lang;
-        if screening.personal.is_none() && understanding.foreign && decision.outcome != Outcome::Smalltalk {
-            let text = self.knowledge.policy.foreign_notice(understanding.detection.latin);
+        let greets = decision.outcome == Outcome::Smalltalk && understanding.borrowed_talk;
+        if screening.personal.is_none() && understanding.foreign && !greets {
+            let text = self.knowledge.policy.foreign_notice(understanding.detection.latin, self.country());
             let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
             reply.confidence = decision.confidence;
             reply.context = Context { outcome: Some(Outcome::NoAnswer), ..context.clone() };

@@ -7,9 +7,9 @@ use super::courtesy::Courtesies;
 use super::{Context, Message};
 use crate::knowledge::Asks;
 use crate::language::detect::Detection;
-use crate::language::{Lang, Token, fold, tokenize};
+use crate::language::{Lang, Script, Token, fold, tokenize};
 use crate::search::matcher::Matcher;
-use crate::search::query::Query;
+use crate::search::query::{Origin, Query};
 use crate::search::{ClassKind, Hint, Ranking};
 
 /// A message as the engine understood it.
@@ -19,6 +19,8 @@ pub struct Understanding {
     pub lang: Lang,
     /// Whether the message is in neither language.
     pub foreign: bool,
+    /// Whether a foreign message is a few words that patients borrow, such as "hi" and "thank you".
+    pub borrowed_talk: bool,
     /// The evidence for the language.
     pub detection: Detection,
     /// Where the language was taken from: `message`, `conversation`, `locale`, `match` or `default`.
@@ -62,6 +64,10 @@ const STORY_WORDS: usize = 11;
 
 /// Margin from which a part of a message may stand for the whole.
 const PART_MARGIN: f32 = -0.4;
+/// A borrowed greeting or thanks has no more words than this.
+const BORROWED_WORDS: usize = 5;
+/// A spelling that weighs less may be any word of any language.
+const ALIKE: f32 = 0.86;
 
 /// Understands `message` in a conversation about `context`.
 #[must_use]
@@ -75,8 +81,11 @@ pub fn understand(
     let detection = matcher.detect(&message.text, &tokens);
     let (lang, lang_from) = language(matcher, &detection, context, message, &tokens);
     let tokens = asked(matcher, courtesies, &tokens, lang);
-    let foreign = detection.other || (detection.latin && detection.lang.is_none() && lang_from == "default");
     let query = matcher.read(tokens, lang);
+    let foreign = detection.other
+        || (detection.latin && detection.lang.is_none() && (lang_from == "default" || only_alike(&query)));
+    let used = tokens.iter().filter(|t| t.script == Script::Latin && matcher.uses_latin(&t.text)).count();
+    let borrowed_talk = tokens.len() <= BORROWED_WORDS && used * 2 >= tokens.len();
     let mut ranking = matcher.rank(&query, &Hint::default());
     let mut part = "whole";
     let mut asked = query.clone();
@@ -102,7 +111,23 @@ pub fn understand(
         }
     }
     let questions = if part == "whole" { two_questions(matcher, &query, tokens) } else { Vec::new() };
-    Understanding { lang, foreign, detection, lang_from, query: asked, completed, ranking, part, questions }
+    Understanding {
+        lang,
+        foreign,
+        borrowed_talk,
+        detection,
+        lang_from,
+        query: asked,
+        completed,
+        ranking,
+        part,
+        questions,
+    }
+}
+
+/// Whether every word of a query in Latin letters is only something like a known one.
+fn only_alike(query: &Query) -> bool {
+    query.words.iter().all(|w| w.origin == Origin::Spelled && w.weight < ALIKE)
 }
 
 /// The message without the courtesies around it, where that leaves something to go by.

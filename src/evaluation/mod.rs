@@ -7,6 +7,7 @@ pub mod draw;
 pub mod fold;
 pub mod foreign;
 pub mod judge;
+pub mod languages;
 pub mod lines;
 pub mod matching;
 pub mod measures;

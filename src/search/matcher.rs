@@ -9,9 +9,10 @@ use super::index::CandidateIndex;
 use super::linear::Linear;
 use super::query::{Query, Term, Terms, Words};
 use super::rank::{self, Features, Forms, Information, WEIGHTS, Weighed};
+use super::tongue;
 use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, Concept, Knowledge};
-use crate::language::detect::{Detection, Detector};
+use crate::language::detect::Detector;
 use crate::language::latin::Romanized;
 use crate::language::{Lang, Script, Token, fold, persian, tokenize};
 
@@ -143,9 +144,9 @@ pub(super) struct Pack {
 pub struct Matcher {
     classes: Vec<Class>,
     by_id: FxHashMap<String, usize>,
-    concepts: Concepts,
-    detector: Detector,
-    packs: [Pack; 2],
+    pub(super) concepts: Concepts,
+    pub(super) detector: Detector,
+    pub(super) packs: [Pack; 2],
     index: CandidateIndex,
 }
 
@@ -264,7 +265,8 @@ impl Matcher {
             || Pack::new(Lang::Fa, persian, persian_model),
         );
         let by_id = classes.iter().enumerate().map(|(at, c)| (class_key(c.kind, &c.id), at)).collect();
-        Matcher { classes, by_id, concepts, detector: Detector::new(), packs, index }
+        let detector = tongue::detector(&classes, &packs);
+        Matcher { classes, by_id, concepts, detector, packs, index }
     }
 
     /// The classes, in the order of [`Candidate::class`].
@@ -277,15 +279,6 @@ impl Matcher {
     #[must_use]
     pub fn class(&self, kind: ClassKind, id: &str) -> Option<&Class> {
         self.by_id.get(&class_key(kind, id)).and_then(|at| self.classes.get(*at))
-    }
-
-    /// Which language `text`, whose folded tokens are `tokens`, is in, by its letters, words and affixes and by what the knowledge knows.
-    #[must_use]
-    pub fn detect(&self, text: &str, tokens: &[Token]) -> Detection {
-        self.detector.detect(text, tokens, |word| {
-            let known = |lang: Lang| self.packs[lang as usize].words.vocabulary.count(word) > 0;
-            (known(Lang::Ar), known(Lang::Fa))
-        })
     }
 
     /// Reads the folded `tokens` of a text in `lang`.

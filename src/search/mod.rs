@@ -8,7 +8,9 @@ pub mod linear;
 pub mod matcher;
 pub mod query;
 pub mod rank;
+mod relaid;
 mod snapshot;
+mod tongue;
 pub mod vocabulary;
 
 pub use concepts::Concepts;

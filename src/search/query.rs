@@ -252,7 +252,7 @@ fn correct(tokens: Vec<Token>, words: &Words, concepts: &Concepts) -> (Vec<Token
 }
 
 /// Whether any reading of the word is in the vocabulary or in the lexicon.
-fn is_known(word: &str, words: &Words, concepts: &Concepts) -> bool {
+pub(super) fn is_known(word: &str, words: &Words, concepts: &Concepts) -> bool {
     if words.vocabulary.count(word) > 0 || word.chars().count() < 3 {
         return true;
     }
