@@ -130,7 +130,7 @@ fn a_proposal_is_sound_knowledge() {
         .unwrap();
     let problems = said(&check);
     assert!(problems.contains("policy.toml: the file is missing"), "{problems}");
-    assert!(!problems.contains("decision.toml"), "{problems}");
+    assert!(!problems.lines().any(|line| line.starts_with("decision.toml")), "{problems}");
 }
 
 const HOSTILE: &str =
@@ -146,7 +146,7 @@ fn page(folder: &Path, name: &str) -> String {
 #[test]
 fn the_report_is_one_page_with_everything() {
     let folder = tempfile::tempdir().unwrap();
-    let wrong = ("wrong", "ar", "refuse", "هل تؤلم إبر الميزوثيرابي؟");
+    let wrong = ("wrong", "ar", "refuse", "هل حقن الميزوثيرابي مؤلم؟");
     questions(folder.path(), "q.jsonl", &[SOUND[0], SOUND[1], SOUND[2], SOUND[3], wrong]);
     let page = page(folder.path(), "q.jsonl");
     assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">"), "{page}");
@@ -157,13 +157,13 @@ fn the_report_is_one_page_with_everything() {
         "<caption>Right replies by outcome and language</caption>",
         "<th scope=\"row\">ar · msa</th>",
         "<caption>The same questions spelled otherwise</caption>",
-        "<th scope=\"row\">tatweel</th>",
+        "<th scope=\"row\">tatweel</th><td>4/5 · 80.0 %</td>",
         "<th scope=\"row\">refuse</th><td>answer</td><td>1</td>",
         "<svg viewBox=",
         "expected calibration error",
         "<caption>What answering from a confidence on costs</caption>",
         "0.55 in force",
-        "<bdi class=\"turn\" dir=\"auto\">هل تؤلم إبر الميزوثيرابي؟</bdi>",
+        "<bdi class=\"turn\" dir=\"auto\">هل حقن الميزوثيرابي مؤلم؟</bdi>",
         "<dt>decided by</dt><dd dir=\"auto\">one pair answers",
         "<dt>terms</dt>",
         "<caption>Candidates</caption>",

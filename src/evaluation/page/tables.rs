@@ -68,7 +68,7 @@ pub fn by_spelling(suite: &Suite<'_>) -> Markup {
             0 => text("–"),
             _ => {
                 let class = if lost > 3.0 { "bad" } else { "" };
-                element("span", &[("class", class)], [text(format!("{:+.1}", -lost))])
+                element("span", &[("class", class)], [text(format!("{:+.1}", 0.0 - lost))])
             }
         };
         vec![text(spelling.map_or("all", Spelling::name)), share(respelled), share(plain), points]

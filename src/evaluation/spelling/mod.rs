@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn what_does_not_apply() {
         let none = |spelling: Spelling, question: &Question| {
-            assert!(spelling.respell(question).is_none(), "{spelling}")
+            assert!(spelling.respell(question).is_none(), "{spelling}");
         };
         none(Spelling::Digits, &asked("answer", "ar", &["كم جلسة"]));
         none(Spelling::Latin, &asked("answer", "fa", &["chand jalase"]));
