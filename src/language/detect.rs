@@ -164,7 +164,7 @@ impl Detector {
         for token in tokens {
             match token.script {
                 Script::Arabic if strangers.contains(&token.text) => {
-                    arabic_script += token.text.chars().count()
+                    arabic_script += token.text.chars().count();
                 }
                 Script::Arabic => {
                     arabic_script += token.text.chars().count();
@@ -249,7 +249,10 @@ impl Detector {
             let weight = of_letters.max(if listed { 0.8 } else { 0.0 });
             if weight > 0.0 {
                 push(found, word, Tongue::Other, weight);
-                strangers.push(super::fold(word));
+                // ہ and ھ alone may be an Urdu keyboard under Persian hands.
+                if weight > SOFT {
+                    strangers.push(super::fold(word));
+                }
             }
         }
         strangers
@@ -351,6 +354,9 @@ fn leaning(nats: f32, found: &mut Detection) {
     found.leaning += (nats * LEANING).clamp(-MOST_LEANING, MOST_LEANING);
 }
 
+/// What letters weigh that only the keyboard may have put there.
+const SOFT: f32 = 0.5;
+
 /// Evidence that a side needs more than the other, to decide.
 const MARGIN: f32 = 0.05;
 /// Evidence that another language needs.
@@ -397,7 +403,7 @@ mod tests {
         check("نئچه سئانس لازیمدیر؟", other);
         check("yüz için kaç seans gerekli", other);
         check("Magkano po ang bawat bisita", other);
-        check("باريد ہر ہفتہ چند جلسہ بيايم؟", fa);
+        check("باید ہر ہفتہ چند جلسہ بیایم؟", fa);
         check("mikham bedoonam aya asar mizareh", fa);
         check("123 ؟", None);
         check("PRP", None);

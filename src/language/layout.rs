@@ -147,7 +147,7 @@ mod tests {
         check(";l [gsm", "كم جلسة", ar);
         check("]kn [gsi", "چند جلسه", fa);
         check("'vlh", "گرما", fa);
-        check("Cg", "ژل", fa);
+        check("]kn Cg", "چند ژل", fa);
         check("`,sj", "پوست", fa);
         check("m,sj", "پوست", fa);
         check("\\,sj", "پوست", fa);

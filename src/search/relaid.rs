@@ -122,9 +122,7 @@ impl Matcher {
 
     /// The word of the lexicon in Latin letters that the keys of `word` give on a Latin layout.
     fn latin_word(&self, word: &str) -> Option<String> {
-        if word.chars().nth(2).is_none() {
-            return None;
-        }
+        word.chars().nth(2)?;
         let readings = layout::readings(word).into_iter().filter(|r| r.lang.is_none());
         readings.map(|r| fold(&r.text)).find(|read| self.knows_latin(read))
     }

@@ -38,7 +38,7 @@ impl Detector {
             Some([false, true]) => push(found, &format!("known {word}"), Tongue::Persian, 0.6),
             Some(_) => {}
             None if is_finglish_verb(word) => {
-                push(found, &format!("verb mark in {word}"), Tongue::Persian, 0.8)
+                push(found, &format!("verb mark in {word}"), Tongue::Persian, 0.8);
             }
             None if word.len() >= 5 && clues::LATIN_ENDINGS.iter().any(|e| word.ends_with(e)) => {
                 push(found, &format!("ending of {word}"), Tongue::Other, 0.6);
