@@ -10,6 +10,7 @@ use super::affix::Owner;
 use super::latin;
 use super::reading::{Words, collapse};
 use super::typo::TypoIndex;
+use super::verbs;
 use crate::knowledge::policy::Forms;
 use crate::language::{self, Script, Token};
 
@@ -108,6 +109,8 @@ pub(super) struct Lookup {
     typos: TypoIndex,
     typo_entries: Vec<Vec<Entry>>,
     never_typos: FxHashSet<Box<str>>,
+    /// Arabic verbs in all persons, which a negation may enclose.
+    verbs: FxHashSet<Box<str>>,
     longest: usize,
 }
 
@@ -147,6 +150,15 @@ impl Lookup {
     }
 
     fn add_form(&mut self, target: Target, form: &str, lang: FormLang, tolerance: Tolerance) {
+        let Some(stem) = form.strip_prefix(verbs::STEM) else {
+            return self.add_word(target, form, lang, tolerance, false);
+        };
+        for person in verbs::persons(stem, lang == FormLang::Arabic) {
+            self.add_word(target, &person, lang, tolerance, true);
+        }
+    }
+
+    fn add_word(&mut self, target: Target, form: &str, lang: FormLang, tolerance: Tolerance, verb: bool) {
         let exact = form.starts_with('=');
         let tokens = language::tokenize(&language::fold(form.trim_start_matches('=')));
         let key: String = tokens.iter().map(|t| collapse(&t.text)).collect();
@@ -154,13 +166,17 @@ impl Lookup {
         let lang = if tokens.iter().any(|t| t.script == Script::Latin) { FormLang::Latin } else { lang };
         let short = letters <= SHORT && lang != FormLang::Latin;
         let endings = !matches!(tolerance, Tolerance::Firm | Tolerance::Strict);
-        let phrase = tokens.len() > 1 && letters >= PHRASE_LETTERS && tolerance != Tolerance::Sharp;
+        let phrase = tokens.len() > 1 && letters >= PHRASE_LETTERS && tolerance != Tolerance::Sharp && !verb;
+        if verb && lang == FormLang::Arabic && tokens.len() == 1 {
+            self.verbs.insert(key.as_str().into());
+        }
         let entry = Entry { target, lang, exact, short, endings, phrase };
-        let typos = match tolerance {
-            Tolerance::Loose | Tolerance::Sharp => true,
-            Tolerance::Medium | Tolerance::Firm => letters >= SURE_LETTERS,
-            Tolerance::Strict => false,
-        };
+        let typos = !verb
+            && match tolerance {
+                Tolerance::Loose | Tolerance::Sharp => true,
+                Tolerance::Medium | Tolerance::Firm => letters >= SURE_LETTERS,
+                Tolerance::Strict => false,
+            };
         self.longest = self.longest.max(key.len());
         self.openings.insert(opening(&key));
         insert(&mut self.keys, &key, entry);
@@ -204,6 +220,14 @@ impl Lookup {
             .filter(|(_, first, second)| second.chars().nth(LEAST_REST - 1).is_some() && self.knows(first))
             .find(|(_, _, second)| self.knows(second))
             .map(|(at, ..)| at)
+    }
+
+    /// The verb that a word negates on both sides, as a range of its bytes; `None` if it is a form itself.
+    pub(super) fn negated(&self, word: &str) -> Option<Range<usize>> {
+        if self.keys.contains_key(word) {
+            return None;
+        }
+        verbs::negated(word, |verb| self.verbs.contains(verb))
     }
 
     /// Whether a word is a form, perhaps with an ending.

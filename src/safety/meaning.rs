@@ -105,8 +105,10 @@ impl<'a> Meaning<'a> {
                 meaning.marks.push(Mark { kind: *kind, frame, start: f.start, end: f.end });
             }
         }
+        meaning.cover_signs();
         meaning.join(traits);
-        meaning.cover();
+        meaning.cover_signs();
+        meaning.cover_marks();
         meaning.recover(traits);
         meaning.negate(traits);
         meaning
@@ -119,9 +121,14 @@ impl<'a> Meaning<'a> {
                 let Some(first) = self.signs.get(first).copied().filter(|s| s.sign == parts[0]) else {
                     continue;
                 };
+                // «ما عندي فقدان نظر» denies; its «ما» alone negates no verb.
+                let denied = self.marks.iter().find(|m| {
+                    m.kind == FrameKind::NegateBefore && m.start <= first.start && first.end < m.end
+                });
+                let end = denied.map_or(first.end + MADE_OF, |m| m.end - 1);
                 let second = self.signs.iter().find(|s| {
                     s.sign == parts[1]
-                        && (first.end..=first.end + MADE_OF).contains(&s.start)
+                        && (first.end..=end).contains(&s.start)
                         && self.words.same_clause(first.start, s.start)
                 });
                 if let Some(second) = second.copied() {
@@ -132,11 +139,21 @@ impl<'a> Meaning<'a> {
         }
     }
 
-    /// Drops what stands inside an idiom, and negations that are part of a sign («مو قادر»).
-    fn cover(&mut self) {
-        let masks: Vec<Mark> = self.marks.iter().filter(|m| m.kind == FrameKind::Mask).copied().collect();
+    fn masks(&self) -> Vec<Mark> {
+        self.marks.iter().filter(|m| m.kind == FrameKind::Mask).copied().collect()
+    }
+
+    /// Drops the signs that stand inside an idiom: «ما» of «بعد ما» is no negation of the verb that follows.
+    fn cover_signs(&mut self) {
+        let masks = self.masks();
+        let covered = |s: &SignFound| masks.iter().any(|m| m.start <= s.start && s.end <= m.end);
+        self.signs.retain(|s| !(s.alarming && covered(s)));
+    }
+
+    /// Drops what frames stand inside an idiom, and negations that are part of a sign («مو قادر»).
+    fn cover_marks(&mut self) {
+        let masks = self.masks();
         let covered = |start: usize, end: usize| masks.iter().any(|m| m.start <= start && end <= m.end);
-        self.signs.retain(|s| !(s.alarming && covered(s.start, s.end)));
         let signs = &self.signs;
         self.marks.retain(|m| match m.kind {
             FrameKind::Mask => true,

@@ -1,6 +1,8 @@
 //! A folded message as the screen reads it: its words in one string, their affixes, and where sentences
 //! end.
 
+use std::ops::Range;
+
 use super::affix::{self, Ending};
 use super::latin;
 use crate::language::{self, Script};
@@ -109,6 +111,8 @@ pub(super) struct Words {
     persian: usize,
 }
 
+/// How a negation that is written around a verb is read.
+const NOT: &str = "ما";
 /// Letters typed apart count as so many to the word when distances are measured.
 const LETTERS_A_WORD: usize = 4;
 
@@ -135,8 +139,14 @@ impl Hints {
 
 impl Words {
     /// Reads what `language::fold` gave. `split` says where two words lack the space between them, as a
-    /// byte offset into the word that holds both.
-    pub(super) fn read(folded: &str, hints: &Hints, split: impl Fn(&str) -> Option<usize>) -> Self {
+    /// byte offset into the word that holds both; `negated`, which part of a word is a verb whose negation
+    /// is written around it.
+    pub(super) fn read(
+        folded: &str,
+        hints: &Hints,
+        split: impl Fn(&str) -> Option<usize>,
+        negated: impl Fn(&str) -> Option<Range<usize>>,
+    ) -> Self {
         let mut words = Words::default();
         let questions: Vec<bool> =
             folded.split(' ').filter(|w| *w == "." || *w == "?").map(|w| w == "?").collect();
@@ -154,6 +164,12 @@ impl Words {
             (letter_run, last) = (letter, (sentence, clause));
             let place = Place { sentence: sentence - off.0, clause: clause - off.1, after_question: asked };
             let text = collapse(&token.text);
+            let verb = negated(&text).and_then(|part| text.get(part));
+            if let Some(verb) = verb.filter(|_| token.script == Script::Arabic) {
+                words.push(NOT, Script::Arabic, letter, place, hints);
+                words.push(verb, Script::Arabic, letter, Place { after_question: false, ..place }, hints);
+                continue;
+            }
             match split(&text).and_then(|at| text.split_at_checked(at)) {
                 Some((first, second)) if token.script == Script::Arabic => {
                     words.push(first, Script::Arabic, letter, place, hints);

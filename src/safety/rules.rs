@@ -70,7 +70,7 @@ impl CompiledRule {
     }
 
     fn silenced(&self, meaning: &Meaning<'_>, span: &Range<usize>, words: &super::reading::Words) -> bool {
-        meaning.signs.iter().filter(|s| !s.doubtful).any(|s| {
+        meaning.signs.iter().filter(|s| !s.doubtful && !s.negated).any(|s| {
             let near = self.unless.contains(&s.sign)
                 && s.end + UNLESS >= span.start
                 && s.start <= span.end + UNLESS

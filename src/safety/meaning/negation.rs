@@ -27,6 +27,23 @@ const BETWEEN: [&str; 17] = [
 ];
 /// Words that join the members of a list.
 const JOINTS: [&str; 7] = ["و", "او", "یا", "ولا", "وال", "نه", "لا"];
+/// Persian nouns that form one sign with the word after them: what denies «درد سینه» denies both.
+const HEADS: [&str; 14] = [
+    "درد",
+    "ورم",
+    "تورم",
+    "سوزش",
+    "تنگی",
+    "گرفتگی",
+    "خونریزی",
+    "قرمزی",
+    "تاری",
+    "افتادگی",
+    "ضعف",
+    "فشار",
+    "سنگینی",
+    "التهاب",
+];
 /// Words that tie what follows to the sign before.
 const OF: [&str; 3] = ["فی", "من", "علی"];
 
@@ -125,7 +142,11 @@ impl Meaning<'_> {
             if start == end || start == 0 {
                 break;
             }
-            at = if JOINTS.contains(&self.words.slice(start - 1, start)) {
+            at = if HEADS.contains(&self.words.slice(start - 1, start))
+                && self.words.same_clause(start - 1, start)
+            {
+                Some(start)
+            } else if JOINTS.contains(&self.words.slice(start - 1, start)) {
                 Some(start - 1)
             } else if self.lists(start) {
                 Some(start)
