@@ -2,6 +2,7 @@
 
 pub mod arabic;
 pub mod detect;
+pub mod disguise;
 pub mod fold;
 pub mod latin;
 pub mod persian;

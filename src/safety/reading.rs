@@ -150,18 +150,23 @@ impl Words {
         let mut words = Words::default();
         let questions: Vec<bool> =
             folded.split(' ').filter(|w| *w == "." || *w == "?").map(|w| w == "?").collect();
-        // Letters typed apart with stops between them («ن.ف.س») are one run in one sentence: such stops are
-        // taken off all later sentences and clauses.
-        let (mut letter_run, mut last, mut off) = (false, (0, 0), (0, 0));
-        for token in language::tokenize(folded) {
+        // Letters typed apart with stops between them («ن.ف.س») are one run in one sentence, and so are words
+        // typed one a line: such stops are taken off all later sentences and clauses.
+        let (mut run, mut last, mut off) = (false, (0, 0), (0, 0));
+        let tokens = language::tokenize(folded);
+        let sentences: Vec<usize> = tokens.iter().map(|t| t.sentence).collect();
+        for (at, token) in tokens.into_iter().enumerate() {
+            let shares = |other: Option<&usize>| other == Some(&token.sentence);
+            let alone =
+                !shares(at.checked_sub(1).and_then(|a| sentences.get(a))) && !shares(sentences.get(at + 1));
             let letter = token.script == Script::Arabic && token.text.chars().nth(1).is_none();
             let (sentence, clause) = (token.sentence, token.clause);
             let mut asked = questions.get(last.0..sentence).is_some_and(|marks| marks.contains(&true));
-            if letter && letter_run && !asked {
+            if (letter || alone) && run && !asked {
                 off = (off.0 + sentence - last.0, off.1 + clause - last.1);
                 asked = false;
             }
-            (letter_run, last) = (letter, (sentence, clause));
+            (run, last) = (letter || alone, (sentence, clause));
             let place = Place { sentence: sentence - off.0, clause: clause - off.1, after_question: asked };
             let text = collapse(&token.text);
             let verb = negated(&text).and_then(|part| text.get(part));

@@ -1,6 +1,7 @@
 //! Tables of messages through the screen of the real policy.
 
 mod composed;
+mod disguised;
 mod everyday;
 mod groups;
 mod held_out;

@@ -18,7 +18,7 @@ use crate::knowledge::Concept;
 use crate::language::Lang;
 
 /// Raised whenever analysis, features or training change, so that old indexes are not opened.
-const ANALYZER_VERSION: u32 = 5;
+const ANALYZER_VERSION: u32 = 6;
 /// The trained models' file.
 const MODEL_FILE: &str = "model.bin";
 /// First bytes of the models' file.
