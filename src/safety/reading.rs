@@ -278,6 +278,13 @@ impl Words {
         if letters < LETTERS_A_WORD { end - start } else { end - start - letters + letters / LETTERS_A_WORD }
     }
 
+    /// Whether the message is in Arabic as far as its hint words and articles say.
+    pub(super) fn leans_arabic(&self) -> bool {
+        let article =
+            |at: usize| self.slice(at, at + 1).strip_prefix("ال").is_some_and(|rest| rest.len() > 4);
+        self.arabic > self.persian || (self.persian == 0 && (0..self.len()).any(article))
+    }
+
     /// Whether the message is plainly in Persian (asked with `arabic`) or in Arabic (asked without).
     pub(super) fn speaks_other(&self, arabic: bool) -> bool {
         let (own, other) = if arabic { (self.arabic, self.persian) } else { (self.persian, self.arabic) };

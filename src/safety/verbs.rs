@@ -29,7 +29,8 @@ pub(super) fn persons(stem: &str, arabic: bool) -> Vec<String> {
 /// «تشوف». `is_verb` says what is one.
 pub(super) fn negated(word: &str, is_verb: impl Fn(&str) -> bool) -> Option<std::ops::Range<usize>> {
     let inner = word.strip_suffix('ش')?;
-    let bodies = [inner.strip_prefix("ما"), inner.strip_prefix('م')];
+    let bare = inner.strip_prefix(['و', 'ف']).unwrap_or(inner);
+    let bodies = [bare.strip_prefix("ما"), bare.strip_prefix('م')];
     bodies.into_iter().flatten().find_map(|body| {
         let bare = body.strip_prefix(ASPECTS);
         [Some(body), bare].into_iter().flatten().find_map(|verb| {
@@ -60,6 +61,7 @@ mod tests {
         check("مبیوقفش", Some("یوقف"));
         check("ماقدرتش", Some("قدرت"));
         check("مقدرش", Some("قدر"));
+        check("وماکتحرکش", Some("تحرک"));
         check("مامانش", None);
         check("مشمش", None);
         check("ش", None);
