@@ -1,0 +1,29 @@
+/** A reply's text: the small Markdown subset as elements around text nodes. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Run } from '../bidi';
+import { type Block, blocks, spans } from '../markdown';
+
+/** Makes what a `[n]` becomes; `nothing` for a marker that names no citation. */
+export type MarkerView = (number: number) => TemplateResult | typeof nothing;
+
+const run = ({ text, ltr }: Run): TemplateResult | string => (ltr ? html`<bdi dir="ltr">${text}</bdi>` : text);
+
+function line(text: string, marker: MarkerView): unknown[] {
+  return spans(text).map((span) => {
+    if (span.kind === 'marker') return marker(span.number);
+    return span.kind === 'bold' ? html`<strong>${span.runs.map(run)}</strong>` : span.runs.map(run);
+  });
+}
+
+function block({ kind, lines }: Block, marker: MarkerView): TemplateResult {
+  if (kind === 'p') {
+    return html`<p dir="auto">${lines.map((text, at) => [at > 0 ? html`<br />` : nothing, line(text, marker)])}</p>`;
+  }
+  const items = lines.map((text) => html`<li dir="auto">${line(text, marker)}</li>`);
+  return kind === 'ol' ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`;
+}
+
+/** `text` as paragraphs and lists. */
+export function text(words: string, marker: MarkerView = () => nothing): TemplateResult[] {
+  return blocks(words).map((part) => block(part, marker));
+}
