@@ -22,7 +22,10 @@ for (const [lang, talk] of Object.entries(TALKS)) {
       for (const [turn, text] of talk.entries()) {
         await page.locator('#text').fill(text);
         await page.locator('#text').press('Enter');
-        await page.locator('.reply').nth(turn + 1).waitFor();
+        await page
+          .locator('.reply')
+          .nth(turn + 1)
+          .waitFor();
       }
       await page.waitForTimeout(300);
       await page.screenshot({ path: `${FOLDER}chat-${lang}-${size}-${colorScheme}.png` });

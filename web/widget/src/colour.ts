@@ -45,7 +45,10 @@ export function readable(colour: Rgb, ground: Rgb): Rgb {
 }
 
 /** The colours made from a clinic's own: its ground, the text on that, and the same as text on a surface. */
-export function palette(accent: string, surface: string): { ground: string; on: string; text: string } | null {
+export function palette(
+  accent: string,
+  surface: string,
+): { ground: string; on: string; text: string } | null {
   const colour = parseColour(accent);
   const behind = parseColour(surface);
   if (!colour || !behind) return null;

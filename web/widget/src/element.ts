@@ -50,6 +50,7 @@ export class MujibChat extends LitElement implements Ui {
     menuOpen: { state: true },
     sheet: { state: true },
     card: { state: true },
+    listed: { state: true },
     commenting: { state: true },
     copied: { state: true },
     unread: { state: true },
@@ -80,6 +81,7 @@ export class MujibChat extends LitElement implements Ui {
   declare menuOpen: boolean;
   declare sheet: Sheet;
   declare card: string;
+  declare listed: string;
   declare commenting: string;
   declare copied: string;
   declare unread: number;
@@ -101,7 +103,15 @@ export class MujibChat extends LitElement implements Ui {
     Object.assign(this, { server: '', locale_: 'auto', theme: 'auto', mode: 'floating', position: 'end' });
     Object.assign(this, { name: '', subtitle_: '', launcher: '', placeholder_: '', starters_: '' });
     Object.assign(this, { accent: '', logo_: '', phone_: '', font: '', look: { ...PLAIN } });
-    Object.assign(this, { opened: false, menuOpen: false, sheet: 'none', card: '', commenting: '', copied: '' });
+    Object.assign(this, {
+      opened: false,
+      menuOpen: false,
+      sheet: 'none',
+      card: '',
+      listed: '',
+      commenting: '',
+      copied: '',
+    });
     Object.assign(this, { unread: 0, now: Date.now() });
   }
 
@@ -205,6 +215,10 @@ export class MujibChat extends LitElement implements Ui {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(next)?.focus());
   }
 
+  list(reply: string): void {
+    this.listed = this.listed === reply ? '' : reply;
+  }
+
   toggleCard(reply: string, marker: number, from: Element | null): void {
     const key = `${reply}/${marker}`;
     const opens = this.card !== key;
@@ -219,7 +233,9 @@ export class MujibChat extends LitElement implements Ui {
 
   copy(reply: Reply): void {
     const sources = reply.citations.map(({ marker, title, section }) => `[${marker}] ${title}، ${section}`);
-    const text = [plain(reply.text, true), ...reply.disclaimers.map(({ text }) => text), ...sources].join('\n\n');
+    const text = [plain(reply.text, true), ...reply.disclaimers.map(({ text }) => text), ...sources].join(
+      '\n\n',
+    );
     void copyText(text, this.renderRoot as ShadowRoot).then((worked) => {
       if (!worked) return;
       this.copied = reply.id;
@@ -233,7 +249,9 @@ export class MujibChat extends LitElement implements Ui {
   vote(reply: string, helpful: boolean): void {
     this.talk.vote(reply, helpful);
     this.commenting = reply;
-    void this.updateComplete.then(() => this.#field(`comment-${reply}`)?.scrollIntoView({ block: 'nearest' }));
+    void this.updateComplete.then(() =>
+      this.#field(`comment-${reply}`)?.scrollIntoView({ block: 'nearest' }),
+    );
   }
 
   comment(reply: string, helpful: boolean, text: string): void {
@@ -283,7 +301,8 @@ export class MujibChat extends LitElement implements Ui {
   }
 
   protected override willUpdate(): void {
-    const counts = this.talk.notice.kind === 'limited' || this.talk.saved.own.some(({ state }) => state === 'held');
+    const counts =
+      this.talk.notice.kind === 'limited' || this.talk.saved.own.some(({ state }) => state === 'held');
     if (counts && this.#ticking === undefined) {
       this.now = Date.now();
       this.#ticking = setInterval(() => {
@@ -308,10 +327,12 @@ export class MujibChat extends LitElement implements Ui {
 
   #launcher(): TemplateResult {
     const { texts } = this;
+    const words = this.launcher || texts.launcher;
+    const label = `${words}: ${texts.open}`;
     const news = this.unread > 0 ? texts.unread(number(this.unread, this.locale)) : '';
     return html`<button type="button" class="launcher" part="launcher" ?hidden=${this.opened || !this.#known}
-      aria-label=${news ? `${texts.open} (${news})` : texts.open} aria-haspopup="dialog" aria-expanded=${this.opened} @click=${() => this.open()}>
-      ${ICONS.chat}<span class="launcher-text" aria-hidden="true">${this.launcher || texts.launcher}</span>
+      aria-label=${news ? `${label} (${news})` : label} aria-haspopup="dialog" aria-expanded=${this.opened} @click=${() => this.open()}>
+      ${ICONS.chat}<span class="launcher-text" aria-hidden="true">${words}</span>
       ${this.unread > 0 ? html`<span class="badge" part="badge" aria-hidden="true">${number(this.unread, this.locale)}</span>` : nothing}
     </button>`;
   }
@@ -371,13 +392,19 @@ export class MujibChat extends LitElement implements Ui {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
     this.talk.addEventListener('change', () => this.requestUpdate(), { signal });
-    this.talk.addEventListener('news', (event) => this.#news((event as CustomEvent<Shown>).detail), { signal });
+    this.talk.addEventListener('news', (event) => this.#news((event as CustomEvent<Shown>).detail), {
+      signal,
+    });
     document.addEventListener('visibilitychange', () => this.talk.seen(!document.hidden), { signal });
     window.addEventListener('online', () => this.talk.network(true), { signal });
     window.addEventListener('offline', () => this.talk.network(false), { signal });
     // A page with an open connection could not be kept for the way back.
     window.addEventListener('pagehide', () => this.talk.close(), { signal });
-    window.addEventListener('pageshow', (event) => event.persisted && this.talk.hasBegun && this.talk.open(), { signal });
+    window.addEventListener(
+      'pageshow',
+      (event) => event.persisted && this.talk.hasBegun && this.talk.open(),
+      { signal },
+    );
     this.#dark.addEventListener('change', () => this.requestUpdate(), { signal });
   }
 
@@ -423,7 +450,9 @@ export class MujibChat extends LitElement implements Ui {
       this.unread = 0;
       this.talk.open();
     }
-    this.dispatchEvent(new CustomEvent(open ? 'mujib-open' : 'mujib-close', { bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent(open ? 'mujib-open' : 'mujib-close', { bubbles: true, composed: true }),
+    );
   }
 
   #lockPage(locked: boolean): void {

@@ -44,3 +44,39 @@ export function plain(text: string, markers: boolean): string {
   const words = withoutControls(text).replace(/\*\*([^*]+)\*\*/gu, '$1');
   return markers ? words : words.replace(/\s*\[\d{1,3}\]/gu, '');
 }
+
+/** A span, or spans that stay on one line: a marker with the word that it belongs to and what ends it. */
+export type Piece = Span | { kind: 'glued'; spans: Span[] };
+
+const textSpan = (text: string): Span => ({ kind: 'text', runs: runs(text) });
+const wordsOf = (span: Span | undefined): string =>
+  span?.kind === 'text' ? span.runs.map(({ text }) => text).join('') : '';
+
+/** The spans of one line, markers glued: no line begins with a marker or with the stop after one. */
+export function pieces(line: string): Piece[] {
+  const out: Piece[] = [];
+  const rest = spans(line);
+  while (rest.length > 0) {
+    const span = rest.shift() as Span;
+    if (span.kind !== 'marker') {
+      out.push(span);
+      continue;
+    }
+    const glued: Span[] = [span];
+    const word = /\S+\s*$/u.exec(wordsOf(out.at(-1) as Span | undefined));
+    if (word) {
+      const before = wordsOf(out.pop() as Span).slice(0, word.index);
+      if (before !== '') out.push(textSpan(before));
+      glued.unshift(textSpan(word[0]));
+    }
+    while (rest[0]?.kind === 'marker') glued.push(rest.shift() as Span);
+    const stop = /^[.،,؛;:!؟?)»…]+/u.exec(wordsOf(rest[0]));
+    if (stop) {
+      const after = wordsOf(rest.shift()).slice(stop[0].length);
+      glued.push(textSpan(stop[0]));
+      if (after !== '') rest.unshift(textSpan(after));
+    }
+    out.push({ kind: 'glued', spans: glued });
+  }
+  return out;
+}

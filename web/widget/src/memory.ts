@@ -57,7 +57,9 @@ function readOwn(value: unknown): Own[] {
     // What was under way when the page went is sent again; the server answers an id once.
     const again = state === 'sent' || state === 'held' ? 'queued' : state;
     const why = typeof item.why === 'string' ? item.why : '';
-    return [{ id: item.id, text: item.text, state: again, why, retryAt: 0, tries: 0, at: Number(item.at) || 0 }];
+    return [
+      { id: item.id, text: item.text, state: again, why, retryAt: 0, tries: 0, at: Number(item.at) || 0 },
+    ];
   });
 }
 

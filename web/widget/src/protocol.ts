@@ -70,7 +70,14 @@ export type Shown = Reply | Message;
 export type ServerFrame = Shown | Started | Forgotten | Refused;
 
 export type ClientFrame =
-  | { type: 'start'; conversation?: string; resume_token?: string; after?: number; locale: Lang; channel: 'web' }
+  | {
+      type: 'start';
+      conversation?: string;
+      resume_token?: string;
+      after?: number;
+      locale: Lang;
+      channel: 'web';
+    }
   | { type: 'ask'; id: string; text: string; locale: Lang }
   | { type: 'feedback'; reply: string; helpful: boolean; comment?: string }
   | { type: 'handoff'; contact?: string }
@@ -122,8 +129,14 @@ function reply(fields: Fields): Reply | null {
     lang: fields.lang === 'fa' ? 'fa' : 'ar',
     text: fields.text,
     citations: list(fields.citations).map(citation),
-    disclaimers: list(fields.disclaimers).map(({ code, text }) => ({ code: string(code), text: string(text) })),
-    suggestions: list(fields.suggestions).map(({ text, pair }) => ({ text: string(text), pair: string(pair) })),
+    disclaimers: list(fields.disclaimers).map(({ code, text }) => ({
+      code: string(code),
+      text: string(text),
+    })),
+    suggestions: list(fields.suggestions).map(({ text, pair }) => ({
+      text: string(text),
+      pair: string(pair),
+    })),
     sent_at: string(fields.sent_at),
   };
 }

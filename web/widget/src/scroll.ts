@@ -82,7 +82,8 @@ export class Scroll {
     const turn = log?.querySelector<HTMLElement>(`[id="${id}"]`);
     if (!log || !turn) return;
     const before = turn.previousElementSibling as HTMLElement | null;
-    const asked = before?.classList.contains('own') && before.offsetHeight < log.clientHeight / 3 ? before : turn;
+    const asked =
+      before?.classList.contains('own') && before.offsetHeight < log.clientHeight / 3 ? before : turn;
     const top = asked.offsetTop - 8;
     if (log.scrollHeight - top > log.clientHeight) {
       this.#reading = true;

@@ -114,7 +114,15 @@ export class Talk extends EventTarget {
   say(text: string): void {
     const words = text.trim();
     if (words === '') return;
-    const own: Own = { id: newId(), text: words, state: 'queued', why: '', retryAt: 0, tries: 0, at: Date.now() };
+    const own: Own = {
+      id: newId(),
+      text: words,
+      state: 'queued',
+      why: '',
+      retryAt: 0,
+      tries: 0,
+      at: Date.now(),
+    };
     this.notice = NO_NOTICE;
     this.#keep({ own: [...this.saved.own, own] });
     this.#sendOrWake(own);

@@ -85,6 +85,7 @@ export const panel = css`
   .subtitle {
     font-size: 0.8em;
     line-height: 1.5;
+    text-wrap: balance;
   }
   .head-button {
     flex: none;
@@ -92,7 +93,7 @@ export const panel = css`
     place-items: center;
     inline-size: 2.75em;
     block-size: 2.75em;
-    margin-inline: -0.25em;
+    margin-inline: -0.4em;
     border-radius: 0.7em;
     color: inherit;
   }
@@ -289,6 +290,8 @@ export const panel = css`
     border-start-start-radius: var(--radius);
     border-start-end-radius: var(--radius);
     background: var(--surface);
+  }
+  .sheet form {
     display: flex;
     flex-direction: column;
     gap: 0.6em;

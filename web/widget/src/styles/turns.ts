@@ -71,6 +71,9 @@ export const turns = css`
   .text ol {
     padding-inline-start: 1.35em;
   }
+  .text ul {
+    list-style: disc;
+  }
   .text li + li {
     margin-block-start: 0.3em;
   }
@@ -82,7 +85,7 @@ export const turns = css`
     place-items: center;
     min-inline-size: 1.85em;
     block-size: 1.85em;
-    margin-inline: 0.12em;
+    margin-inline: 0.08em;
     border-radius: 0.55em;
     background: var(--soft);
     color: var(--accent-text);
@@ -98,17 +101,34 @@ export const turns = css`
   }
 
   .sources {
-    margin-block-start: 0.8em;
-    padding-block-start: 0.55em;
+    margin-block-start: 0.65em;
+    padding-block-start: 0.25em;
     border-block-start: 1px solid var(--line);
   }
   .sources-label {
     display: flex;
     align-items: center;
-    gap: 0.4em;
+    gap: 0.45em;
+    min-block-size: calc(var(--tap) / 0.88);
+    margin-inline: -0.45em;
+    padding-inline: 0.45em;
+    border-radius: 0.55em;
     color: var(--muted);
-    font-size: 0.85em;
+    font-size: 0.88em;
     font-weight: 600;
+  }
+  .sources-label:hover {
+    background: var(--soft);
+  }
+  .sources-label .icon:last-child {
+    inline-size: 1em;
+    block-size: 1em;
+  }
+  .sources-label[aria-expanded='true'] .icon:last-child {
+    transform: rotate(180deg);
+  }
+  .glued {
+    white-space: nowrap;
   }
   .source-list {
     list-style: none;
@@ -148,9 +168,12 @@ export const turns = css`
   }
   .source-title {
     min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    padding-block: 0.25em;
+  }
+  .source-section {
+    display: block;
+    color: var(--muted);
+    font-size: 0.93em;
   }
   .card {
     margin-block-start: 0.45em;
@@ -202,7 +225,7 @@ export const turns = css`
   .disclaimer {
     display: flex;
     gap: 0.4em;
-    margin-block-start: 0.65em;
+    margin-block-start: 0.45em;
     color: var(--muted);
     font-size: 0.84em;
     line-height: 1.6;

@@ -49,7 +49,11 @@ function word(ui: Ui): TemplateResult | typeof nothing {
       return nothing;
     case 'limited': {
       const seconds = secondsUntil(notice.until, ui.now);
-      return bar('limited', ICONS.clock, `${notice.text} ${texts.waitSeconds(seconds, number(seconds, ui.locale))}`);
+      return bar(
+        'limited',
+        ICONS.clock,
+        `${notice.text} ${texts.waitSeconds(seconds, number(seconds, ui.locale))}`,
+      );
     }
     case 'refused':
       return bar('refused', ICONS.alert, notice.text, hide);
@@ -61,6 +65,9 @@ function word(ui: Ui): TemplateResult | typeof nothing {
 /** The line and the conversation as a whole; a status, so that it is read out. */
 export function notices(ui: Ui): TemplateResult {
   const { talk, texts } = ui;
-  const waiting = talk.saved.handoff && talk.phase !== 'online' ? bar('person', ICONS.person, texts.personWaiting) : nothing;
+  const waiting =
+    talk.saved.handoff && talk.phase !== 'online'
+      ? bar('person', ICONS.person, texts.personWaiting)
+      : nothing;
   return html`<div class="notices" role="status">${line(ui)}${word(ui)}${waiting}</div>`;
 }

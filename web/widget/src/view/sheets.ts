@@ -18,9 +18,21 @@ function words(ui: Ui): Words | null {
     case 'none':
       return null;
     case 'forget':
-      return { title: texts.forgetTitle, text: texts.forgetText, yes: texts.forgetYes, danger: true, act: () => talk.forget() };
+      return {
+        title: texts.forgetTitle,
+        text: texts.forgetText,
+        yes: texts.forgetYes,
+        danger: true,
+        act: () => talk.forget(),
+      };
     case 'restart':
-      return { title: texts.restartTitle, text: texts.restartText, yes: texts.restartYes, danger: false, act: () => talk.restart() };
+      return {
+        title: texts.restartTitle,
+        text: texts.restartText,
+        yes: texts.restartYes,
+        danger: false,
+        act: () => talk.restart(),
+      };
     case 'person':
       return {
         title: texts.personTitle,
@@ -45,14 +57,16 @@ export function sheet(ui: Ui): TemplateResult | typeof nothing {
     ui.openSheet('none');
   };
   return html`<div class="sheet-ground">
-    <form class="sheet" part="sheet" role=${asked.danger ? 'alertdialog' : 'dialog'} aria-modal="true" aria-labelledby="sheet-title" aria-describedby="sheet-text" @submit=${submit}>
-      <h3 id="sheet-title" tabindex="-1">${asked.title}</h3>
-      <p id="sheet-text">${asked.text}</p>
-      ${asked.fields ?? nothing}
-      <div class="row end">
-        <button type="button" class="plain" @click=${() => ui.openSheet('none')}>${ui.texts.cancel}</button>
-        <button type="submit" class="solid ${asked.danger ? 'danger' : ''}">${asked.yes}</button>
-      </div>
-    </form>
+    <div class="sheet" part="sheet" role=${asked.danger ? 'alertdialog' : 'dialog'} aria-modal="true" aria-labelledby="sheet-title" aria-describedby="sheet-text">
+      <form @submit=${submit}>
+        <h3 id="sheet-title" tabindex="-1">${asked.title}</h3>
+        <p id="sheet-text">${asked.text}</p>
+        ${asked.fields ?? nothing}
+        <div class="row end">
+          <button type="button" class="plain" @click=${() => ui.openSheet('none')}>${ui.texts.cancel}</button>
+          <button type="submit" class="solid ${asked.danger ? 'danger' : ''}">${asked.yes}</button>
+        </div>
+      </form>
+    </div>
   </div>`;
 }

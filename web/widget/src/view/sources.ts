@@ -42,24 +42,24 @@ function card(ui: Ui, reply: Reply, citation: Citation): TemplateResult {
   </div>`;
 }
 
-/** The sources of a reply, and the one that is open. */
+/** The sources of a reply: folded until wanted, and the card of the one that is open. */
 export function sources(ui: Ui, reply: Reply): TemplateResult | typeof nothing {
   if (reply.citations.length === 0) return nothing;
   const texts = TEXTS[reply.lang];
   const open = reply.citations.find((citation) => ui.card === key(reply, citation.marker));
+  const isListed = ui.listed === reply.id;
+  const row = (citation: Citation): TemplateResult => html`<li><button
+    type="button"
+    class="source"
+    part="source"
+    aria-expanded=${citation === open}
+    @click=${(event: Event) => ui.toggleCard(reply.id, citation.marker, event.currentTarget as Element)}
+  ><span class="source-number">${number(citation.marker, ui.localeOf(reply.lang))}</span><span class="source-title">${citation.title}<span class="source-section">${citation.section}</span></span></button></li>`;
   return html`<div class="sources" part="sources">
-    <p class="sources-label" id="sources-${reply.id}">${ICONS.book}${texts.sources}</p>
-    <ul class="source-list" aria-labelledby="sources-${reply.id}">
-      ${reply.citations.map(
-        (citation) => html`<li><button
-          type="button"
-          class="source"
-          part="source"
-          aria-expanded=${citation === open}
-          @click=${(event: Event) => ui.toggleCard(reply.id, citation.marker, event.currentTarget as Element)}
-        ><span class="source-number">${number(citation.marker, ui.localeOf(reply.lang))}</span><span class="source-title">${citation.title}</span></button></li>`,
-      )}
-    </ul>
+    <button type="button" class="sources-label" part="sources-label" aria-expanded=${isListed} @click=${() => ui.list(reply.id)}>
+      ${ICONS.book}<span>${texts.sources} (${number(reply.citations.length, ui.localeOf(reply.lang))})</span>${ICONS.down}
+    </button>
+    ${isListed ? html`<ul class="source-list">${reply.citations.map(row)}</ul>` : nothing}
     ${open ? card(ui, reply, open) : nothing}
   </div>`;
 }

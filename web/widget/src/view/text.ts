@@ -1,18 +1,22 @@
 /** A reply's text: the small Markdown subset as elements around text nodes. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Run } from '../bidi';
-import { type Block, blocks, spans } from '../markdown';
+import { type Block, blocks, pieces, type Span } from '../markdown';
 
 /** Makes what a `[n]` becomes; `nothing` for a marker that names no citation. */
 export type MarkerView = (number: number) => TemplateResult | typeof nothing;
 
-const run = ({ text, ltr }: Run): TemplateResult | string => (ltr ? html`<bdi dir="ltr">${text}</bdi>` : text);
+const run = ({ text, ltr }: Run): TemplateResult | string =>
+  ltr ? html`<bdi dir="ltr">${text}</bdi>` : text;
 
 function line(text: string, marker: MarkerView): unknown[] {
-  return spans(text).map((span) => {
+  const show = (span: Span): unknown => {
     if (span.kind === 'marker') return marker(span.number);
     return span.kind === 'bold' ? html`<strong>${span.runs.map(run)}</strong>` : span.runs.map(run);
-  });
+  };
+  return pieces(text).map((piece) =>
+    piece.kind === 'glued' ? html`<span class="glued">${piece.spans.map(show)}</span>` : show(piece),
+  );
 }
 
 function block({ kind, lines }: Block, marker: MarkerView): TemplateResult {

@@ -13,7 +13,9 @@ import type { Ui } from './ui';
 
 /** Typed text: its own direction, what is Latin isolated, and nothing in it that could reorder the page. */
 function typed(words: string): TemplateResult {
-  const parts = runs(withoutControls(words)).map((run) => (run.ltr ? html`<bdi dir="ltr">${run.text}</bdi>` : run.text));
+  const parts = runs(withoutControls(words)).map((run) =>
+    run.ltr ? html`<bdi dir="ltr">${run.text}</bdi>` : run.text,
+  );
   return html`<p class="typed" dir="auto">${parts}</p>`;
 }
 
@@ -84,5 +86,7 @@ function messageTurn(ui: Ui, message: Message): TemplateResult {
 /** `isLast`: its suggestions are still worth offering. `isFirst`: the greeting. */
 export function turn(ui: Ui, item: Item, isLast: boolean, isFirst: boolean): TemplateResult {
   if (item.kind === 'own') return ownTurn(ui, item.own);
-  return item.shown.type === 'reply' ? replyTurn(ui, item.shown, isLast, isFirst) : messageTurn(ui, item.shown);
+  return item.shown.type === 'reply'
+    ? replyTurn(ui, item.shown, isLast, isFirst)
+    : messageTurn(ui, item.shown);
 }

@@ -27,6 +27,8 @@ export interface Ui {
   sheet: Sheet;
   /** The citation whose card is open: `<reply id>/<marker>`; empty for none. */
   card: string;
+  /** The reply whose sources are listed; empty for none. */
+  listed: string;
   /** The reply that a comment is written on; empty for none. */
   commenting: string;
   /** The reply that was copied just now; empty for none. */
@@ -34,6 +36,7 @@ export interface Ui {
   say(text: string): void;
   close(): void;
   openSheet(sheet: Sheet): void;
+  list(reply: string): void;
   toggleCard(reply: string, marker: number, from: Element | null): void;
   copy(reply: Reply): void;
   vote(reply: string, helpful: boolean): void;
