@@ -6,7 +6,7 @@ import { ask, assertAccessible, launch, open, visit } from './browser.js';
 import { startServer, stopServers } from './server.js';
 
 /** A page that allows nothing but the widget, and whose styles would spoil anything they reach. */
-const STYLES = `* { letter-spacing: 4px; line-height: 3; text-transform: uppercase; color: #700000; direction: ltr; float: left }
+const STYLES = `* { letter-spacing: 4px; line-height: 3; text-transform: uppercase; color: #700000; direction: ltr }
   html { font-size: 5px } button, textarea, svg, section { display: none } mujib-chat[mode=inline] { display: block; height: 500px }`;
 let host;
 let hostUrl;

@@ -153,7 +153,7 @@ test('a person can be asked for, with a way to be reached', async () => {
   await page.locator('.menu-button').click();
   await page.locator('.menu-item').nth(1).click();
   await assertAccessible(page, 'sheet');
-  assert.equal(await focused(page), 'contact');
+  assert.equal(await focused(page), 'sheet-title');
   await page.locator('#contact').fill('0000');
   await page.locator('.sheet .solid').click();
   await page.locator('.turn.system').waitFor();
@@ -241,6 +241,27 @@ test('what is typed is shown as text, whatever it is', async () => {
     assert.deepEqual(complaints, []);
     await close();
   }
+});
+
+test('numbers and Latin words keep their order among Arabic letters', async () => {
+  const { page, close } = await begin();
+  await ask(page, 'رقمي ٠٠٠ ٥٥٥ ٠١٠٠ أو +98 21 555 0100 واسم المادة Botox A');
+  const parts = page.locator('.own .typed').locator('bdo, bdi');
+  assert.deepEqual(await parts.allTextContents(), ['٠٠٠ ٥٥٥ ٠١٠٠', '+98 21 555 0100', 'Botox A']);
+  const order = await page
+    .locator('.own .typed bdo')
+    .first()
+    .evaluate((number) => {
+      const left = (from) => {
+        const range = document.createRange();
+        range.setStart(number.firstChild.nextSibling ?? number.firstChild, from);
+        range.setEnd(number.firstChild.nextSibling ?? number.firstChild, from + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return left(0) < left(number.textContent.length - 1);
+    });
+  assert.ok(order, 'the first digit stands left of the last');
+  await close();
 });
 
 test('a message that is too long is not sent, and says so', async () => {

@@ -185,6 +185,7 @@ export class MujibChat extends LitElement implements Ui {
   }
 
   say(text: string): void {
+    this.commenting = '';
     this.talk.setDraft('');
     this.talk.say(text);
     this.#scroll.toEnd();
@@ -211,7 +212,7 @@ export class MujibChat extends LitElement implements Ui {
   openSheet(which: Sheet): void {
     this.menuOpen = false;
     this.sheet = which;
-    const next = which === 'none' ? '.menu-button' : '.sheet input, .sheet h3';
+    const next = which === 'none' ? '.menu-button' : '.sheet h3';
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(next)?.focus());
   }
 

@@ -9,7 +9,7 @@ export class Scroll {
   #atEnd = true;
   #wish: 'end' | string = 'end';
   #sizes = new ResizeObserver(() => {
-    if (this.#atEnd) this.#jump();
+    if (this.#atEnd && !this.#reading) this.#jump();
   });
   /** Whether there is more below than is in sight. */
   isBehind = false;

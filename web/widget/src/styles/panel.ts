@@ -34,13 +34,10 @@ export const panel = css`
     block-size: var(--view-height, 100dvh);
     border-radius: 0;
     box-shadow: none;
-    padding-block-start: env(safe-area-inset-top, 0px);
     padding-inline: env(safe-area-inset-right, 0px) env(safe-area-inset-left, 0px);
-    background: var(--accent);
   }
-  .small .log,
-  .small .notices {
-    background: var(--ground);
+  .floating.small .header {
+    padding-block-start: calc(0.65em + env(safe-area-inset-top, 0px));
   }
 
   .header {

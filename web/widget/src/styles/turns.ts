@@ -60,9 +60,6 @@ export const turns = css`
     font-weight: 700;
     color: var(--accent-text);
   }
-  bdi {
-    unicode-bidi: isolate;
-  }
 
   .text > * + * {
     margin-block-start: 0.55em;

@@ -6,8 +6,14 @@ import { type Block, blocks, pieces, type Span } from '../markdown';
 /** Makes what a `[n]` becomes; `nothing` for a marker that names no citation. */
 export type MarkerView = (number: number) => TemplateResult | typeof nothing;
 
-const run = ({ text, ltr }: Run): TemplateResult | string =>
-  ltr ? html`<bdi dir="ltr">${text}</bdi>` : text;
+/**
+ * A run of a line. Numbers are set digit by digit: groups of Arabic digits with spaces between them would
+ * stand in the wrong order even in an isolate from left to right.
+ */
+export function run({ text, ltr }: Run): TemplateResult | string {
+  if (!ltr) return text;
+  return /^[+\d٠-٩۰-۹]/u.test(text) ? html`<bdo dir="ltr">${text}</bdo>` : html`<bdi dir="ltr">${text}</bdi>`;
+}
 
 function line(text: string, marker: MarkerView): unknown[] {
   const show = (span: Span): unknown => {

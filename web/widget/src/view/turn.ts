@@ -8,15 +8,12 @@ import type { Item, Own } from '../transcript';
 import { actions, comment } from './feedback';
 import { ICONS } from './icons';
 import { marker, sources } from './sources';
-import { text } from './text';
+import { run, text } from './text';
 import type { Ui } from './ui';
 
 /** Typed text: its own direction, what is Latin isolated, and nothing in it that could reorder the page. */
 function typed(words: string): TemplateResult {
-  const parts = runs(withoutControls(words)).map((run) =>
-    run.ltr ? html`<bdi dir="ltr">${run.text}</bdi>` : run.text,
-  );
-  return html`<p class="typed" dir="auto">${parts}</p>`;
+  return html`<p class="typed" dir="auto">${runs(withoutControls(words)).map(run)}</p>`;
 }
 
 function ownState(ui: Ui, own: Own): TemplateResult | typeof nothing {
