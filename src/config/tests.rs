@@ -49,7 +49,7 @@ fn the_widget_is_dressed() {
         ("widget.logo", "//evil.example/x".into(), "https://clinic.example/logo.svg"),
         ("widget.phone", "call me".into(), "telephone number"),
     ] {
-        let variable = crate::config::variable(key);
+        let variable = variable(key);
         check_refused(&[(variable.as_str(), value.as_str())], "", &[key, words]);
     }
 }

@@ -154,7 +154,7 @@ test('a person can be asked for, with a way to be reached', async () => {
   await page.locator('.menu-item').nth(1).click();
   await assertAccessible(page, 'sheet');
   assert.equal(await focused(page), 'sheet-title');
-  await page.locator('#contact').fill('0000');
+  await page.locator('input#contact').fill('0000');
   await page.locator('.sheet .solid').click();
   await page.locator('.turn.system').waitFor();
   assert.equal(await page.locator('.sheet').count(), 0);
@@ -238,6 +238,7 @@ test('what is typed is shown as text, whatever it is', async () => {
     assert.equal(await page.title(), title);
     const wide = await page.locator('.log').evaluate((log) => log.scrollWidth - log.clientWidth);
     assert.ok(wide <= 0, `${wide} px too wide`);
+    await assertAccessible(page, 'hostile');
     assert.deepEqual(complaints, []);
     await close();
   }

@@ -1,9 +1,8 @@
 /** `<mujib-chat>`: the whole widget. Attributes in, text out; everything it starts ends when it is removed. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { copyText } from './clipboard';
-import { palette } from './colour';
+import { dressInFont, paint } from './dress';
 import { keepInside } from './focus';
 import { fetchLook, type Look, logoAddress, PLAIN } from './look';
 import { plain } from './markdown';
@@ -15,17 +14,12 @@ import { Scroll } from './scroll';
 import { STYLES } from './styles';
 import { Talk } from './talk';
 import { TEXTS, type Texts } from './texts';
-import { composer } from './view/composer';
-import { header } from './view/header';
 import { ICONS } from './view/icons';
-import { notices, pinned } from './view/notices';
-import { sheet } from './view/sheets';
-import { turn } from './view/turn';
+import { panel } from './view/panel';
 import type { Sheet, Ui } from './view/ui';
 import { Viewport } from './viewport';
 
-/** The ground of each theme on which colours are hardest to read, as in the styles. */
-const SURFACE = { light: '#f1f5f5', dark: '#1f2c2b' } as const;
+/** How long it says that something was copied. */
 const COPIED_MS = 2500;
 
 export class MujibChat extends LitElement implements Ui {
@@ -127,7 +121,7 @@ export class MujibChat extends LitElement implements Ui {
       this.#known = true;
       this.requestUpdate();
     });
-    if (this.font === 'vazirmatn') void this.#loadFont();
+    if (this.font === 'vazirmatn') void dressInFont(this, new URL(MujibChat.fontPath, this.#base).href);
   }
 
   override disconnectedCallback(): void {
@@ -137,7 +131,7 @@ export class MujibChat extends LitElement implements Ui {
     this.#viewport.stop();
     this.#scroll.stop();
     clearInterval(this.#ticking);
-    this.#lockPage(false);
+    this.#viewport.lockPage(false);
   }
 
   // ------------------------------------------------------------------ what the views ask for
@@ -295,7 +289,7 @@ export class MujibChat extends LitElement implements Ui {
     return html`<div class="root ${this.isInline ? 'inline' : 'floating'} ${this.position === 'start' ? 'start' : ''} ${modal ? 'small' : ''}"
       part="root" dir="rtl" lang=${this.talk.locale} data-theme=${dark ? 'dark' : 'light'} role="region" aria-label=${texts.bot}>
       ${this.isInline ? nothing : this.#launcher()}
-      ${this.opened ? this.#panel(modal) : nothing}
+      ${this.opened ? panel(this, this.#scroll, modal, this.#key) : nothing}
       <div class="hidden" aria-live="polite">${this.#said.urgent ? nothing : this.#spoken()}</div>
       <div class="hidden" role="alert">${this.#said.urgent ? this.#spoken() : nothing}</div>
     </div>`;
@@ -316,13 +310,14 @@ export class MujibChat extends LitElement implements Ui {
   }
 
   protected override updated(changed: PropertyValues): void {
-    this.#paint();
-    const panel = this.renderRoot.querySelector<HTMLElement>('.panel');
+    const root = this.renderRoot.querySelector<HTMLElement>('.root');
+    if (root) paint(root, this.accent || this.look.accent);
+    const box = this.renderRoot.querySelector<HTMLElement>('.panel');
     if (changed.has('opened') || changed.has('mode')) {
       this.#viewport.stop();
-      if (panel && !this.isInline) this.#viewport.start(panel);
+      if (box && !this.isInline) this.#viewport.start(box);
     }
-    this.#lockPage(this.opened && !this.isInline && this.#viewport.isSmall);
+    this.#viewport.lockPage(this.opened && !this.isInline && this.#viewport.isSmall);
     this.#scroll.follow(this.renderRoot.querySelector<HTMLElement>('.log'));
   }
 
@@ -338,53 +333,10 @@ export class MujibChat extends LitElement implements Ui {
     </button>`;
   }
 
-  #panel(modal: boolean): TemplateResult {
-    const { talk, texts } = this;
-    const { items } = talk;
-    const lastShown = items.findLastIndex(({ kind }) => kind === 'shown');
-    const isLast = (at: number): boolean => at === lastShown && lastShown === items.length - 1;
-    const modality = modal ? 'true' : nothing;
-    return html`<section class="panel" id="panel" part="panel" tabindex="-1" role=${this.isInline ? 'group' : 'dialog'}
-      aria-labelledby="title" aria-modal=${modality} @keydown=${this.#key}>
-      ${header(this)}
-      ${pinned(this)}
-      ${notices(this)}
-      <div class="log" part="log" tabindex="0" role="group" aria-label=${texts.conversation} @scroll=${() => this.#scroll.moved()}>
-        <ol class="turns" role="list">
-          ${repeat(
-            items,
-            ({ key }) => key,
-            (item, at) => turn(this, item, isLast(at), at === 0),
-          )}
-        </ol>
-        ${talk.isWaiting ? html`<p class="typing" part="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><span class="hidden">${texts.typing}</span></p>` : nothing}
-        ${talk.phase === 'connecting' && items.length === 0 ? html`<p class="connecting">${texts.connecting}</p>` : nothing}
-      </div>
-      ${this.#scroll.isBehind ? html`<button type="button" class="newest" aria-label=${texts.newest} title=${texts.newest} @click=${() => this.#scroll.toEnd()}>${ICONS.down}</button>` : nothing}
-      ${composer(this)}
-      ${sheet(this)}
-    </section>`;
-  }
-
   #spoken(): TemplateResult | typeof nothing {
     const { count, text } = this.#said;
     // A node of its own each time: the same words twice are read twice.
     return text === '' ? nothing : html`${keyed(count, html`<p>${text}</p>`)}`;
-  }
-
-  /** The clinic's colour, made readable; as properties, so that no policy for styles stands against it. */
-  #paint(): void {
-    const root = this.renderRoot.querySelector<HTMLElement>('.root');
-    if (!root) return;
-    const surface = root.dataset.theme === 'dark' ? SURFACE.dark : SURFACE.light;
-    const colours = palette(this.accent || this.look.accent, surface);
-    const set = (name: string, value: string | undefined): void => {
-      if (value) root.style.setProperty(name, value);
-      else root.style.removeProperty(name);
-    };
-    set('--accent', colours?.ground);
-    set('--on-accent', colours?.on);
-    set('--accent-text', colours?.text);
   }
 
   // ------------------------------------------------------------------ what happens
@@ -424,21 +376,21 @@ export class MujibChat extends LitElement implements Ui {
   }
 
   #key = (event: KeyboardEvent): void => {
-    const panel = event.currentTarget as HTMLElement;
+    const box = event.currentTarget as HTMLElement;
     if (event.key === 'Escape') {
       event.stopPropagation();
       if (this.sheet !== 'none') this.openSheet('none');
       else if (this.menuOpen) {
         this.menuOpen = false;
-        panel.querySelector<HTMLElement>('.menu-button')?.focus();
+        box.querySelector<HTMLElement>('.menu-button')?.focus();
       } else if (this.card !== '') {
         const [reply = '', marker = '0'] = this.card.split('/');
         this.toggleCard(reply, Number(marker), null);
       } else if (!this.isInline) this.close();
     } else if (event.key === 'Tab') {
-      const question = panel.querySelector<HTMLElement>('.sheet');
+      const question = box.querySelector<HTMLElement>('.sheet');
       if (question) keepInside(event, question);
-      else if (!this.isInline) keepInside(event, panel);
+      else if (!this.isInline) keepInside(event, box);
     }
   };
 
@@ -456,10 +408,6 @@ export class MujibChat extends LitElement implements Ui {
     );
   }
 
-  #lockPage(locked: boolean): void {
-    document.documentElement.style.overflow = locked ? 'hidden' : '';
-  }
-
   #field(id: string): HTMLElement | null {
     return (this.renderRoot as ShadowRoot).getElementById(id);
   }
@@ -472,18 +420,5 @@ export class MujibChat extends LitElement implements Ui {
 
   #firstLang(): Lang {
     return baseLang(this.#wantedLocale()) ?? 'ar';
-  }
-
-  async #loadFont(): Promise<void> {
-    const face = new FontFace('Vazirmatn', `url("${new URL(MujibChat.fontPath, this.#base).href}")`, {
-      weight: '100 900',
-      unicodeRange: 'U+0600-06FF, U+0750-077F, U+FB50-FDFF, U+FE70-FEFF, U+200C-200D',
-    });
-    try {
-      document.fonts.add(await face.load());
-      this.style.setProperty('--mujib-font', 'Vazirmatn, system-ui, sans-serif');
-    } catch {
-      // The page's policy forbids it, or it is gone: the page's own font does as well.
-    }
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Lang, Reply } from './protocol';
 import { parseReply } from './protocol';
-import type { Own, OwnState } from './transcript';
+import { isPending, type Own, type OwnState } from './transcript';
 
 /** Own messages kept, at most; storage is small. */
 const MOST = 200;
@@ -89,6 +89,28 @@ export function read(text: string | null): Saved {
     draft: typeof value.draft === 'string' ? value.draft : '',
     locale: value.locale === 'ar' || value.locale === 'fa' ? value.locale : null,
   };
+}
+
+/** What remains of `saved` when another conversation begins: an emergency stays in sight. */
+export function afterRestart({ pinned, open, draft, locale }: Saved): Saved {
+  return { ...NOTHING, pinned, open, draft, locale };
+}
+
+/** What remains when the server no longer has the conversation: what is unanswered is asked in the next. */
+export function afterLoss(saved: Saved): Saved {
+  const own = saved.own.filter(isPending).map((message): Own => ({ ...message, state: 'queued' }));
+  const handoff = saved.handoff && { ...saved.handoff, sentAfter: -1 };
+  return { ...afterRestart(saved), own, handoff };
+}
+
+/** What remains while the erasure is under way: what it takes to ask for it. */
+export function whileErasing({ conversation, token, open, locale }: Saved): Saved {
+  return { ...NOTHING, conversation, token, open, locale, forgetting: true };
+}
+
+/** What remains once it is done: what was written after the wish to erase belongs to the next conversation. */
+export function afterErasure({ open, locale, own, forgetting }: Saved): Saved {
+  return { ...NOTHING, open, locale, own: forgetting ? own : [] };
 }
 
 export class Memory {

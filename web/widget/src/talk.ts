@@ -4,10 +4,11 @@
  * simply sent again, and what was missed is asked for by the last `seq`.
  */
 import { Link } from './link';
-import { type Memory, NOTHING, type Saved } from './memory';
+import { afterErasure, afterLoss, afterRestart, type Memory, type Saved, whileErasing } from './memory';
 import type { ClientFrame, Lang, Refused, Shown, Started } from './protocol';
 import { parseFrame } from './protocol';
-import { arrange, insert, isPending, type Item, lastEmergency, type Own } from './transcript';
+import { Timers } from './timers';
+import { arrange, insert, isPending, type Item, lastEmergency, type Own, type OwnState } from './transcript';
 
 /** A message without a reply after this long makes the line suspect. */
 export const REPLY_WAIT_MS = 8_000;
@@ -57,7 +58,7 @@ export class Talk extends EventTarget {
   /** The `seq` up to which frames are being sent again; they are no news after a reload. */
   #until = 0;
   #old = false;
-  #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  #timers = new Timers();
   #hiddenAt = 0;
   #typedAt = 0;
   #comments: ClientFrame[] = [];
@@ -104,10 +105,10 @@ export class Talk extends EventTarget {
   /** Disconnects without forgetting anything. */
   close(): void {
     this.#link.close();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    this.#timers.stopAll();
     this.phase = 'idle';
     this.trouble = false;
+    this.#requeue(['sent', 'held']);
   }
 
   /** Says `text`. It is shown at once, and goes out when it can. */
@@ -140,7 +141,7 @@ export class Talk extends EventTarget {
   /** Takes back a message that was not answered; gives back its text. */
   takeBack(id: string): string {
     const own = this.#own(id);
-    this.#stopTimer(id);
+    this.#timers.stop(id);
     this.#keep({ own: this.saved.own.filter((other) => other.id !== id) });
     this.#changed();
     return own?.text ?? '';
@@ -175,8 +176,7 @@ export class Talk extends EventTarget {
       this.#reset('forgotten');
       return;
     }
-    const { conversation, token, open, locale } = this.saved;
-    this.#clear({ ...NOTHING, conversation, token, open, locale, forgetting: true });
+    this.#clear(whileErasing(this.saved));
     this.notice = { kind: 'forgetting' };
     if (this.phase === 'online') this.#link.send({ type: 'forget' });
     else this.wake();
@@ -185,9 +185,8 @@ export class Talk extends EventTarget {
 
   /** Leaves this conversation as it is and begins another. An emergency reply stays in sight. */
   restart(): void {
-    const { pinned, open, draft, locale } = this.saved;
     this.#link.close();
-    this.#clear({ ...NOTHING, pinned, open, draft, locale });
+    this.#clear(afterRestart(this.saved));
     this.phase = 'connecting';
     this.notice = NO_NOTICE;
     this.#link.open();
@@ -240,7 +239,7 @@ export class Talk extends EventTarget {
   }
 
   #start(): void {
-    this.#stopTimer('later');
+    this.#timers.stop('later');
     const { conversation, token } = this.saved;
     const resume = conversation ? { conversation, resume_token: token, after: this.#lastSeq } : {};
     this.#send({ type: 'start', locale: this.locale, channel: 'web', ...resume });
@@ -248,15 +247,20 @@ export class Talk extends EventTarget {
 
   #dropped(again: boolean): void {
     this.phase = again ? 'away' : 'idle';
-    this.#stopTimer('catch-up');
-    for (const own of this.saved.own) {
-      if (own.state !== 'sent') continue;
-      this.#stopTimer(own.id);
-      this.#set(own.id, { state: 'queued' });
-    }
-    if (again) this.#timer('trouble', TROUBLE_MS, () => this.#setTrouble());
+    this.#timers.stop('catch-up');
+    this.#requeue(['sent']);
+    if (again) this.#timers.start('trouble', TROUBLE_MS, () => this.#setTrouble());
     else if (this.failures > 0) this.trouble = true;
     this.#changed();
+  }
+
+  /** What is under way has to be said again. */
+  #requeue(states: readonly OwnState[]): void {
+    for (const own of this.saved.own) {
+      if (!states.includes(own.state)) continue;
+      this.#timers.stop(own.id);
+      this.#set(own.id, { state: 'queued' });
+    }
   }
 
   #setTrouble(): void {
@@ -285,14 +289,14 @@ export class Talk extends EventTarget {
     this.#until = frame.seq;
     if (frame.greeting) this.#show(frame.greeting);
     if (this.#lastSeq >= this.#until) this.#caughtUp();
-    else this.#timer('catch-up', CATCH_UP_MS, () => this.#caughtUp());
+    else this.#timers.start('catch-up', CATCH_UP_MS, () => this.#caughtUp());
   }
 
   /** All that was missed is here: what is still unanswered has to be said again. */
   #caughtUp(): void {
     if (this.phase === 'online') return;
-    this.#stopTimer('catch-up');
-    this.#stopTimer('trouble');
+    this.#timers.stop('catch-up');
+    this.#timers.stop('trouble');
     this.#link.good();
     this.phase = 'online';
     this.trouble = false;
@@ -322,7 +326,7 @@ export class Talk extends EventTarget {
     }
     const asked = frame.in_reply_to === null ? undefined : this.#own(frame.in_reply_to);
     if (asked && asked.state !== 'answered') {
-      this.#stopTimer(asked.id);
+      this.#timers.stop(asked.id);
       this.#set(asked.id, { state: 'answered', why: '' });
     }
     if (frame.type === 'reply' && frame.outcome === 'emergency' && before !== this.shown) {
@@ -342,14 +346,14 @@ export class Talk extends EventTarget {
   }
 
   #refusedOwn(own: Own, error: Refused, later: number | null): void {
-    this.#stopTimer(own.id);
+    this.#timers.stop(own.id);
     const isOver = later === null || (error.code === 'internal' && own.tries >= 2) || own.tries >= MOST_TRIES;
     if (isOver) {
       this.#set(own.id, { state: 'failed', why: error.message });
       return;
     }
     this.#set(own.id, { state: 'held', why: error.message, retryAt: Date.now() + later });
-    this.#timer(own.id, later, () => {
+    this.#timers.start(own.id, later, () => {
       const held = this.#own(own.id);
       if (held?.state !== 'held') return;
       this.#set(own.id, { state: 'queued', why: '' });
@@ -367,7 +371,7 @@ export class Talk extends EventTarget {
     if (error.code === 'rate_limited') {
       this.notice = { kind: 'limited', text: error.message, until: Date.now() + later };
     }
-    this.#timer('later', later, () => {
+    this.#timers.start('later', later, () => {
       if (this.notice.kind === 'limited') this.notice = NO_NOTICE;
       if (this.phase !== 'online') this.#start();
       else if (this.saved.handoff) this.#sendHandoff();
@@ -381,11 +385,9 @@ export class Talk extends EventTarget {
       this.#reset('forgotten');
       return;
     }
-    const { pinned, open, draft, locale, handoff } = this.saved;
-    const own = this.saved.own.filter(isPending).map((message): Own => ({ ...message, state: 'queued' }));
-    const had = this.shown.length > 0 || this.saved.own.length > own.length;
-    const again = handoff && { ...handoff, sentAfter: -1 };
-    this.#clear({ ...NOTHING, pinned, open, draft, locale, own, handoff: again });
+    const left = afterLoss(this.saved);
+    const had = this.shown.length > 0 || this.saved.own.length > left.own.length;
+    this.#clear(left);
     this.notice = had ? { kind: 'expired' } : NO_NOTICE;
     this.phase = 'connecting';
     this.#start();
@@ -393,9 +395,7 @@ export class Talk extends EventTarget {
 
   /** Everything is gone; a new conversation begins. */
   #reset(kind: 'forgotten'): void {
-    const { open, locale, own, forgetting } = this.saved;
-    // What was written after the wish to erase belongs to the new conversation.
-    this.#clear({ ...NOTHING, open, locale, own: forgetting ? own : [] });
+    this.#clear(afterErasure(this.saved));
     this.notice = { kind };
     this.phase = 'connecting';
     if (this.#link.isOpen) this.#start();
@@ -404,8 +404,7 @@ export class Talk extends EventTarget {
   }
 
   #clear(saved: Saved): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    this.#timers.stopAll();
     this.#comments = [];
     this.shown = [];
     this.#lastSeq = 0;
@@ -424,7 +423,7 @@ export class Talk extends EventTarget {
     if (!this.#link.send({ type: 'ask', id: own.id, text: own.text, locale: this.locale })) return;
     const tries = own.tries + 1;
     this.#set(own.id, { state: 'sent', tries });
-    this.#timer(own.id, REPLY_WAIT_MS, () => {
+    this.#timers.start(own.id, REPLY_WAIT_MS, () => {
       if (this.#own(own.id)?.state !== 'sent') return;
       if (tries >= MOST_TRIES) this.#set(own.id, { state: 'failed', why: '' });
       else this.#link.refresh();
@@ -454,16 +453,6 @@ export class Talk extends EventTarget {
   #keep(change: Partial<Saved>): void {
     this.saved = { ...this.saved, ...change };
     this.#memory.save(this.saved);
-  }
-
-  #timer(name: string, ms: number, then: () => void): void {
-    this.#stopTimer(name);
-    this.#timers.set(name, setTimeout(then, ms));
-  }
-
-  #stopTimer(name: string): void {
-    clearTimeout(this.#timers.get(name));
-    this.#timers.delete(name);
   }
 
   #changed(): void {

@@ -6,6 +6,7 @@ export class Viewport {
   #target: HTMLElement | null = null;
   #small = matchMedia(SMALL);
   #changed: () => void;
+  #overflow: string | null = null;
   #place = (): void => {
     const view = window.visualViewport;
     if (!this.#target || !view) return;
@@ -36,5 +37,17 @@ export class Viewport {
     this.#small.removeEventListener('change', this.#changed);
     window.visualViewport?.removeEventListener('resize', this.#place);
     window.visualViewport?.removeEventListener('scroll', this.#place);
+  }
+
+  /** Keeps the page behind a panel of the whole screen from scrolling, and gives back what it had set. */
+  lockPage(locked: boolean): void {
+    const { style } = document.documentElement;
+    if (locked && this.#overflow === null) {
+      this.#overflow = style.overflow;
+      style.overflow = 'hidden';
+    } else if (!locked && this.#overflow !== null) {
+      style.overflow = this.#overflow;
+      this.#overflow = null;
+    }
   }
 }

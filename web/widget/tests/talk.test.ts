@@ -268,6 +268,15 @@ test('a close for idleness is not hurried back from; the next word is', () => {
   expect(last().asks()).toEqual(['عدت']);
 });
 
+test('a page that was put aside and taken out again asks what was under way once more', () => {
+  const talk = online();
+  talk.say('سؤال');
+  talk.close();
+  talk.open();
+  last().accept().say(started(0));
+  expect(last().asks()).toEqual(['سؤال']);
+});
+
 test('votes wait for the line too', () => {
   const talk = online();
   last().drop();

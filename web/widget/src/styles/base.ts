@@ -241,6 +241,20 @@ export const base = css`
     font-size: 0.85em;
     text-align: center;
   }
+  /* Where a reader's own colours replace ours, edges tell things apart. */
+  @media (forced-colors: active) {
+    .launcher,
+    .panel,
+    .header,
+    .pinned,
+    .own .bubble,
+    .solid,
+    .send,
+    .marker,
+    .source-number {
+      border: 1px solid;
+    }
+  }
   @media (prefers-reduced-motion: no-preference) {
     .panel {
       animation: rise 160ms ease-out;

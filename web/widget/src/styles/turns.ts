@@ -37,8 +37,6 @@ export const turns = css`
   }
   .typed {
     white-space: pre-wrap;
-    max-block-size: 18em;
-    overflow-y: auto;
   }
   .reply .bubble,
   .staff .bubble,

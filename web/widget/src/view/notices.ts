@@ -49,11 +49,9 @@ function word(ui: Ui): TemplateResult | typeof nothing {
       return nothing;
     case 'limited': {
       const seconds = secondsUntil(notice.until, ui.now);
-      return bar(
-        'limited',
-        ICONS.clock,
-        `${notice.text} ${texts.waitSeconds(seconds, number(seconds, ui.locale))}`,
-      );
+      // Counting down aloud would drown everything else.
+      const wait = html`<span aria-hidden="true">${texts.waitSeconds(seconds, number(seconds, ui.locale))}</span>`;
+      return bar('limited', ICONS.clock, html`${notice.text} ${wait}`);
     }
     case 'refused':
       return bar('refused', ICONS.alert, notice.text, hide);
