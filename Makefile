@@ -7,6 +7,8 @@ FLOORS = --floor all=96 --floor answer=95 --floor followup=95 --floor refuse=95 
          --floor personal=100 --floor smalltalk=100
 HELD_OUT_FLOORS = --floor all=81 --floor answer=73 --floor followup=93 --floor refuse=91 --floor emergency=100 \
          --floor personal=92 --floor smalltalk=83
+# Points of a hundred that other spellings of the same questions may lose.
+SPELLING_LOSSES = --loss 3 --loss typo=5 --loss space=6 --loss latin=22 --loss all=4 --floor emergency=90
 
 .PHONY: run build test check-rust test-rust test-knowledge test-web web bench screenshots fmt clean
 
@@ -18,7 +20,7 @@ run:
 build:
 	$(CARGO) build --release --locked
 
-## test: format, lints, documentation, Rust tests, knowledge and its evaluation, browser tests
+## test: format, lints, documentation, Rust tests, knowledge, its evaluation and spellings, browser tests
 test: check-rust test-rust test-knowledge test-web
 
 check-rust:
@@ -33,6 +35,7 @@ test-knowledge:
 	$(CARGO) run --locked -- check
 	$(CARGO) run --locked -- evaluate tests/questions/*.jsonl $(FLOORS)
 	$(CARGO) run --locked -- evaluate tests/questions/held-out/*.jsonl $(HELD_OUT_FLOORS)
+	$(CARGO) run --locked -- evaluate --spellings tests/questions/*.jsonl $(SPELLING_LOSSES)
 
 test-web: web/node_modules/.package-lock.json
 	./web/tests/install-browser

@@ -11,7 +11,8 @@ use super::command::{CommandError, Ending, Setup};
 use super::languages;
 use crate::dialogue::Engine;
 use crate::evaluation::matching::{self, Plan, measure_matcher};
-use crate::evaluation::{Floor, Report, foreign, questions};
+use crate::evaluation::page::{self, Evaluation};
+use crate::evaluation::{Floor, Judged, Loss, Report, Study, Suite, foreign, questions, suite};
 use crate::knowledge::Concept;
 
 /// Arguments of `mujib evaluate`.
@@ -29,6 +30,19 @@ pub struct EvaluateArgs {
     /// Fail if fewer replies pass, such as answer=85 or all=90; may be given more than once
     #[arg(long, value_name = "KIND=PERCENT", conflicts_with = "pairs")]
     pub floor: Vec<Floor>,
+    /// Ask every question again under twelve other spellings and compare; --floor and --json then speak of those
+    #[arg(long, conflicts_with = "pairs")]
+    pub spellings: bool,
+    /// Fail if more points are lost: 3 by each spelling, typo=5 by one, all=4 by all together; may be given more
+    /// than once
+    #[arg(long, value_name = "[SPELLING=]POINTS", requires = "spellings")]
+    pub loss: Vec<Loss>,
+    /// Propose thresholds and a calibration, and say what each choice costs
+    #[arg(long, conflicts_with_all = ["pairs", "spellings"])]
+    pub thresholds: bool,
+    /// Write everything as one page to read in a browser
+    #[arg(long, value_name = "OUT.html", conflicts_with = "pairs")]
+    pub report: Option<PathBuf>,
     /// Measure how well the language of labelled texts is told: one {"text", "lang", "kind"?} a line
     #[arg(long, conflicts_with_all = ["pairs", "json", "floor"])]
     pub languages: bool,
@@ -80,12 +94,56 @@ fn evaluate_replies(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> 
     let questions = questions::read(&args.files)?;
     let engine = Engine::open(&setup.knowledge, &setup.index, &setup.engine)?;
     let judged = crate::evaluation::run(questions, |context, message| engine.reply(context, message))?;
+    if let Some(path) = &args.report {
+        write_page(path, args, &engine, &judged)?;
+    }
+    if args.thresholds {
+        write!(out, "{}", Study::new(&engine, &judged)?.text())?;
+        return Ok(Ending::Well);
+    }
+    if args.spellings {
+        return evaluate_spellings(args, &engine, &judged, out);
+    }
     if let Some(path) = &args.json {
         write_json(path, &judged)?;
     }
     let report = Report::new(&judged);
     write!(out, "{}", report.text(&args.floor, args.show))?;
     Ok(if report.below(&args.floor).is_empty() { Ending::Well } else { Ending::Amiss })
+}
+
+fn write_page(
+    path: &Path,
+    args: &EvaluateArgs,
+    engine: &Engine,
+    judged: &[Judged],
+) -> Result<(), CommandError> {
+    let respelled = suite::respell(judged, |context, message| engine.reply(context, message))?;
+    let study = Study::new(engine, judged)?;
+    let files = args.files.iter().map(|file| file.display().to_string()).collect();
+    let page = page::page(&Evaluation { engine, files, judged, respelled: &respelled, study: &study });
+    fs::write(path, page).map_err(|source| CommandError::File { path: path.to_owned(), source })
+}
+
+fn evaluate_spellings(
+    args: &EvaluateArgs,
+    engine: &Engine,
+    plain: &[Judged],
+    out: &mut dyn Write,
+) -> Result<Ending, CommandError> {
+    let respelled = suite::respell(plain, |context, message| engine.reply(context, message))?;
+    if let Some(path) = &args.json {
+        write_json(path, &respelled)?;
+    }
+    let suite = Suite::new(plain.len(), &respelled);
+    write!(out, "{}", suite.text(args.show))?;
+    let judged: Vec<Judged> = respelled.iter().map(|one| one.judged.clone()).collect();
+    let mut amiss = suite.beyond(&args.loss);
+    amiss.extend(Report::new(&judged).below(&args.floor));
+    for line in &amiss {
+        writeln!(out, "{line}")?;
+    }
+    Ok(if amiss.is_empty() { Ending::Well } else { Ending::Amiss })
 }
 
 fn evaluate_matcher(

@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use super::compose;
 use super::context;
-use super::decide::{self, Decision, THRESHOLDS, Thresholds};
+use super::courtesy::Courtesies;
+use super::decide::{self, Decision};
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
-use crate::knowledge::{self, Knowledge, Pair, Problem};
+use crate::knowledge::{self, DecisionFigures, Knowledge, Pair, Problem, Thresholds};
 use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
@@ -35,6 +36,7 @@ pub struct Engine {
     knowledge: Knowledge,
     matcher: Matcher,
     screen: Screen,
+    courtesies: Courtesies,
     settings: EngineSettings,
 }
 
@@ -86,7 +88,8 @@ impl Engine {
         let classes = matcher::classes(&knowledge);
         let (matcher, _) = search::prepare(index, &knowledge.version, classes, &knowledge.lexicon, false)?;
         let screen = Screen::knowing(&knowledge.policy, matcher.words());
-        Ok(Engine { knowledge, matcher, screen, settings: settings.clone() })
+        let courtesies = Courtesies::new(&knowledge);
+        Ok(Engine { knowledge, matcher, screen, courtesies, settings: settings.clone() })
     }
 
     /// The version of the knowledge that answers.
@@ -125,12 +128,18 @@ impl Engine {
     /// The same reply with everything that led to it.
     #[must_use]
     pub fn explain(&self, context: &Context, message: &Message) -> Explanation {
+        self.explain_by(&self.knowledge.decision, context, message)
+    }
+
+    /// The same by other figures than the knowledge's, to see what they would cost.
+    #[must_use]
+    pub fn explain_by(&self, figures: &DecisionFigures, context: &Context, message: &Message) -> Explanation {
         let (message, screening) = self.screened(message);
         let mut explanation = Explanation {
             screening,
             understanding: None,
             decision: None,
-            thresholds: THRESHOLDS,
+            thresholds: figures.thresholds,
             reply: self.reply_with(Outcome::NoAnswer, Lang::Ar, String::new(), context),
         };
         // Before any search: a red flag must win even where a pair matches well.
@@ -139,8 +148,8 @@ impl Engine {
             return explanation;
         }
         let message = context::chosen(&self.knowledge, &self.matcher, context, &message);
-        let understanding = understand::understand(&self.matcher, context, &message);
-        let decision = decide::decide(&understanding, context);
+        let understanding = understand::understand(&self.matcher, &self.courtesies, context, &message);
+        let decision = decide::decide(&understanding, context, figures);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);
         explanation.decision = Some(decision);

@@ -99,7 +99,7 @@ fn measure_language(
         runs.push(run(lang, classes, plan.lexicon, queries)?);
     }
     let each: Vec<Measures> =
-        runs.iter().map(|run| measure(&run.found, f64::from(confidence::ANSWER))).collect();
+        runs.iter().map(|run| measure(&run.found, f64::from(confidence::answer_threshold()))).collect();
     let accuracies = || each.iter().filter_map(|m| m.accuracy_1);
     let accuracy_range = accuracies().reduce(f64::min).zip(accuracies().reduce(f64::max));
     let build_s = runs.iter().map(|run| run.build_s).sum::<f64>() / runs.len() as f64;

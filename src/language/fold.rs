@@ -104,6 +104,11 @@ fn image(c: char) -> Image {
         '.' | '!' | '…' | '۔' | '؛' | ';' | ':' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Stop('.'),
         ',' | '،' | '٬' => Stop(','),
         '\'' | '’' | 'ʼ' => Nothing,
+        // What nearly every text is made of, before the look-up in Unicode's tables.
+        'ا'..='غ' | 'ف'..='و' | 'پ' | 'چ' | 'ژ' | 'ک' | 'گ' | 'ی' | 'a'..='z' | '0'..='9' => {
+            Letter(c)
+        }
+        ' ' => Space,
         c if c.is_alphanumeric() => Letter(c),
         _ => Space,
     }

@@ -49,11 +49,9 @@ impl Table {
 }
 
 impl Vocabulary {
-    /// Makes folded `words` with their counts findable.
+    /// Makes folded `words`, sorted and each once, findable with their counts.
     #[must_use]
-    pub fn new(counts: FxHashMap<String, u32>) -> Self {
-        let mut words: Vec<(String, u32)> = counts.into_iter().collect();
-        words.sort();
+    pub fn new(words: Vec<(String, u32)>) -> Self {
         let (mut shorter, mut sounding, mut said) = (Vec::new(), Vec::with_capacity(words.len()), Vec::new());
         for (at, (word, _)) in words.iter().enumerate() {
             let at = at as u32;
@@ -201,7 +199,9 @@ mod tests {
     use super::*;
 
     fn vocabulary(words: &[&str]) -> Vocabulary {
-        Vocabulary::new(words.iter().map(|w| ((*w).to_owned(), 3)).collect())
+        let mut words: Vec<(String, u32)> = words.iter().map(|w| ((*w).to_owned(), 3)).collect();
+        words.sort();
+        Vocabulary::new(words)
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A write is acknowledged only after its commit. Writes are committed and acknowledged in the order in
 //! which they were queued, so a later write may rely on an earlier one.
 
+mod checkpoint;
 mod reader;
 mod record;
 mod writer;
@@ -11,9 +12,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{mpsc, oneshot};
 
@@ -26,12 +25,15 @@ pub use record::{
 /// Writes that may wait. Over it clients are told that the server is busy.
 const QUEUE: usize = 4096;
 
+/// How long one connection waits for another.
+const BUSY: Duration = Duration::from_secs(5);
+
 /// Connections that read. Reads are few: resuming, and messages sent twice.
 const READERS: u32 = 2;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/store/migrations");
 
-/// Called on the writer's task once the write is committed, or has failed. Must not block.
+/// Called on the writer's thread once the write is committed, or has failed. Must not block.
 pub type Done = Box<dyn FnOnce(Result<(), WriteError>) + Send>;
 
 /// A write and whom to tell.
@@ -59,8 +61,8 @@ pub enum OpenError {
     Database {
         /// The file.
         path: PathBuf,
-        /// SQLite's word.
-        reason: sqlx::Error,
+        /// SQLite's or the system's word.
+        reason: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The database comes from a newer mujib, or an upgrade of it failed.
     #[error("cannot bring the database {} up to date: {reason}; was it written by a newer mujib?", .path.display())]
@@ -118,47 +120,45 @@ impl Store {
     pub async fn open(folder: &Path, synchronous: Synchronous) -> Result<Self, OpenError> {
         let lock = take_folder(folder)?;
         let path = folder.join("mujib.db");
-        let database = |reason| OpenError::Database { path: path.clone(), reason };
+        let database = |reason: Box<dyn std::error::Error + Send + Sync>| OpenError::Database {
+            path: path.clone(),
+            reason,
+        };
 
         let options = SqliteConnectOptions::new()
             .filename(&path)
             .journal_mode(SqliteJournalMode::Wal)
-            .busy_timeout(Duration::from_secs(5))
+            .busy_timeout(BUSY)
             .disable_statement_logging();
         let mut connection = options
             .clone()
             .create_if_missing(true)
-            .foreign_keys(true)
-            .synchronous(match synchronous {
-                Synchronous::Normal => SqliteSynchronous::Normal,
-                Synchronous::Full => SqliteSynchronous::Full,
-            })
-            // What is forgotten is overwritten, not only unlinked.
-            .pragma("secure_delete", "ON")
-            // A batch that could fail half-way keeps what it changes aside: in memory, not in a file that is
-            // made and removed for each batch.
-            .pragma("temp_store", "MEMORY")
-            // Room for the pages of some thousand conversations at a time, in KiB; taken only when needed.
-            .pragma("cache_size", "-16384")
-            .pragma("wal_autocheckpoint", "8000")
-            .pragma("journal_size_limit", "67108864")
             .connect()
             .await
-            .map_err(database)?;
+            .map_err(|error| database(error.into()))?;
         MIGRATIONS
             .run(&mut connection)
             .await
             .map_err(|reason| OpenError::Migration { path: path.clone(), reason })?;
+        connection.close().await.map_err(|error| database(error.into()))?;
+
+        let connection = writing(&path, synchronous).map_err(|error| database(error.into()))?;
         // After kill -9 the log may still hold what was forgotten before.
-        writer::empty_log(&mut connection).await.map_err(database)?;
+        checkpoint::empty_log(&connection).map_err(|error| database(error.into()))?;
+        let checkpoints = checkpoint::Checkpoints::start(&path).map_err(|error| database(error.into()))?;
 
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.read_only(true))
             .await
-            .map_err(database)?;
+            .map_err(|error| database(error.into()))?;
         let (queue, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(writer::Writer::new(connection).run(jobs));
+        let writer = writer::Writer::new(connection, checkpoints);
+        let runtime = tokio::runtime::Handle::current();
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || runtime.block_on(writer.run(jobs)))
+            .map_err(|error| database(error.into()))?;
         Ok(Self { queue, readers, _lock: lock })
     }
 
@@ -196,6 +196,30 @@ impl Store {
     }
 }
 
+/// The connection that writes.
+fn writing(path: &Path, synchronous: Synchronous) -> rusqlite::Result<rusqlite::Connection> {
+    let connection = rusqlite::Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(
+        None,
+        "synchronous",
+        match synchronous {
+            Synchronous::Normal => "NORMAL",
+            Synchronous::Full => "FULL",
+        },
+    )?;
+    // What is forgotten is overwritten, not only unlinked.
+    connection.pragma_update(None, "secure_delete", true)?;
+    // What a statement changes is kept aside in memory, not in a file that is made and removed each time.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // Room for the pages of some thousand conversations at a time, in KiB; taken only when needed.
+    connection.pragma_update(None, "cache_size", -16384)?;
+    connection.pragma_update(None, "wal_autocheckpoint", checkpoint::LONGEST)?;
+    connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    Ok(connection)
+}
+
 /// Makes the data folder, readable by its owner only, and takes it for this process.
 fn take_folder(folder: &Path) -> Result<File, OpenError> {
     let unusable = |reason| OpenError::Folder { path: folder.to_path_buf(), reason };
@@ -214,13 +238,6 @@ fn take_folder(folder: &Path) -> Result<File, OpenError> {
 
 /// Nobody waits for the word any more; there is nothing to do about it.
 fn ignore<T>(_unheard: Result<(), T>) {}
-
-/// Closes a connection that is no longer of use; an error here changes nothing.
-async fn hang_up(connection: sqlx::SqliteConnection) {
-    if let Err(error) = connection.close().await {
-        tracing::warn!(%error, "the database did not close cleanly");
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,12 @@ impl Masked {
 
     /// The masked text.
     #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The masked text.
+    #[must_use]
     pub fn into_text(self) -> String {
         self.0
     }
