@@ -2,6 +2,7 @@
 //! that work with none of them. Nothing else in the program reads the environment.
 
 mod layers;
+mod widget;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use layers::{KEYS, Layers, variable};
+pub use widget::Widget;
 
 /// The settings file that is read when it exists and no other is named.
 pub const DEFAULT_FILE: &str = "mujib.toml";
@@ -72,6 +74,8 @@ pub struct Settings {
     pub socket: Socket,
     /// What one client may take.
     pub limits: Limits,
+    /// How the chat widget presents itself.
+    pub widget: Widget,
     /// Things that are not wrong but that the operator should hear of at start.
     pub warnings: Vec<String>,
 }
@@ -309,6 +313,7 @@ impl Settings {
                 send: Duration::from_secs(layers.number("socket.send_seconds", 10, 1, 600)),
             },
             limits: limits(&mut layers),
+            widget: Widget::read(&mut layers),
             warnings: layers.strangers(),
         };
         let mut problems = std::mem::take(&mut layers.problems);

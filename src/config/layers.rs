@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Every setting's key in `mujib.toml`; `a.b` is key `b` of table `[a]`.
-pub const KEYS: [&str; 24] = [
+pub const KEYS: [&str; 29] = [
     "listen",
     "knowledge",
     "index",
@@ -33,6 +33,11 @@ pub const KEYS: [&str; 24] = [
     "limits.connections_per_address",
     "limits.queue_frames",
     "limits.idle_seconds",
+    "widget.name_ar",
+    "widget.name_fa",
+    "widget.accent",
+    "widget.logo",
+    "widget.phone",
 ];
 
 /// The environment variable of a setting: `MUJIB_` and the key in capitals, `.` as `_`. Only

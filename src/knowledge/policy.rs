@@ -57,7 +57,8 @@ impl PersonalKind {
 }
 
 /// Words and phrases that mean one thing, in every way patients write it. A form with `=` before it
-/// counts only as written (no endings, no typing errors).
+/// counts only as written (no endings, no typing errors); one with `~` is the stem of a verb and counts in all
+/// persons.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Forms {

@@ -3,6 +3,7 @@
 pub mod arabic;
 mod clues;
 pub mod detect;
+pub mod disguise;
 pub mod everyday;
 pub mod fold;
 pub mod latin;

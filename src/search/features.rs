@@ -20,6 +20,10 @@ const ROOTS: u8 = 3;
 /// How much each group counts.
 const GROUP_WEIGHTS: [f32; GROUPS] = [1.0, 1.1, 1.1, 1.0];
 
+/// Where few of a text's words have a concept, those say little of the whole: the group counts by this times the
+/// root of what its vector is as long as the words', until it counts in full.
+const FEW_CONCEPTS: f32 = 1.5;
+
 /// How much a stem counts with the one before it, with the one before that, and a concept with any other.
 const PAIR: f32 = 0.7;
 const SKIP_PAIR: f32 = 0.5;
@@ -206,7 +210,12 @@ impl FeatureSpace {
                 None => {}
             }
         }
-        let norm = GROUP_WEIGHTS
+        let mut weights = GROUP_WEIGHTS;
+        let [words, concepts] = [WORDS, CONCEPTS].map(|group| lengths[usize::from(group)]);
+        if words > 0.0 {
+            weights[usize::from(CONCEPTS)] *= (FEW_CONCEPTS * (concepts / words).sqrt()).min(1.0);
+        }
+        let norm = weights
             .iter()
             .zip(lengths)
             .filter(|(_, l)| *l > 0.0)
@@ -218,7 +227,7 @@ impl FeatureSpace {
             .into_iter()
             .map(|(at, weight, group)| {
                 let group = usize::from(group);
-                (at, weight * GROUP_WEIGHTS[group] / (lengths[group].sqrt() * norm))
+                (at, weight * weights[group] / (lengths[group].sqrt() * norm))
             })
             .collect();
         vector.sort_unstable_by_key(|(at, _)| *at);

@@ -113,69 +113,48 @@ impl Linear {
     }
 }
 
-/// Weights while they are learnt: a place for every feature and class, and which of them are in use.
+/// Weights while they are learnt: a place for every feature and class. Most stay at zero, but whole rows are added
+/// up several numbers at a time, which is twice as fast as to go by lists of those in use.
 struct Training {
     classes: usize,
     /// `features × classes`.
     weights: Vec<f32>,
-    /// For each feature the classes with a weight, in the order in which they got it.
-    used: Vec<Vec<u16>>,
 }
 
 impl Training {
-    fn new(classes: usize, features: usize) -> Self {
-        Self { classes, weights: vec![0.0; features * classes], used: vec![Vec::new(); features] }
-    }
-
     /// Each class at the mean of its texts, brought to the length [`START`].
     fn start(texts: &[Vector], labels: &[usize], classes: usize, features: usize) -> Self {
-        let mut weights = Self::new(classes, features);
+        let mut training = Self { classes, weights: vec![0.0; features * classes] };
         for (text, label) in texts.iter().zip(labels) {
-            weights.step(text, &[(*label, 1.0)]);
+            training.step(text, &[(*label, 1.0)]);
         }
         let mut squares = vec![0.0f32; classes];
-        for row in weights.weights.chunks(classes.max(1)) {
+        for row in training.weights.chunks(classes.max(1)) {
             squares.iter_mut().zip(row).for_each(|(square, weight)| *square += weight * weight);
         }
         let scales: Vec<f32> =
             squares.iter().map(|s| if *s > 0.0 { START / s.sqrt() } else { 0.0 }).collect();
-        for (row, used) in weights.weights.chunks_mut(classes.max(1)).zip(&weights.used) {
-            for class in used {
-                row[usize::from(*class)] *= scales[usize::from(*class)];
-            }
+        for row in training.weights.chunks_mut(classes.max(1)) {
+            row.iter_mut().zip(&scales).for_each(|(weight, scale)| *weight *= scale);
         }
-        weights
+        training
     }
 
     fn margins(&self, text: &Vector, margins: &mut [f32]) {
         margins.fill(0.0);
         for (feature, value) in text {
-            let at = *feature as usize;
-            let row = &self.weights[at * self.classes..(at + 1) * self.classes];
-            for class in &self.used[at] {
-                let class = usize::from(*class);
-                margins[class] += value * row[class];
-            }
+            let start = *feature as usize * self.classes;
+            let row = &self.weights[start..start + self.classes];
+            margins.iter_mut().zip(row).for_each(|(margin, weight)| *margin += value * weight);
         }
     }
 
     fn step(&mut self, text: &Vector, steps: &[(usize, f32)]) {
-        if steps.is_empty() {
-            return;
-        }
-        for (feature, value) in text {
-            let at = *feature as usize;
-            let row = &mut self.weights[at * self.classes..(at + 1) * self.classes];
+        for (feature, value) in text.iter().filter(|_| !steps.is_empty()) {
+            let start = *feature as usize * self.classes;
+            let row = &mut self.weights[start..start + self.classes];
             for (class, step) in steps {
-                let weight = &mut row[*class];
-                if *weight == 0.0 {
-                    self.used[at].push(*class as u16);
-                }
-                *weight += value * step;
-                // Zero says that a class has no weight yet.
-                if *weight == 0.0 {
-                    *weight = f32::MIN_POSITIVE;
-                }
+                row[*class] += value * step;
             }
         }
     }
@@ -183,13 +162,12 @@ impl Training {
     /// Keeps weights as bytes: a quarter of the memory, and no answer changed on the sets measured.
     fn pack(self) -> Linear {
         let mut packed = Linear { classes: self.classes, starts: vec![0], ..Linear::default() };
-        for (row, mut used) in self.weights.chunks(self.classes.max(1)).zip(self.used) {
-            used.sort_unstable();
-            let largest = used.iter().fold(0.0f32, |m, class| m.max(row[usize::from(*class)].abs()));
+        for row in self.weights.chunks(self.classes.max(1)) {
+            let largest = row.iter().fold(0.0f32, |most, weight| most.max(weight.abs()));
             let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
             packed.scales.push(scale);
-            for class in used {
-                let weight = (row[usize::from(class)] / scale).round() as i8;
+            for (class, weight) in (0..).zip(row) {
+                let weight = (weight / scale).round() as i8;
                 if weight.abs() >= LEAST_WEIGHT {
                     packed.of.push(class);
                     packed.weights.push(weight);

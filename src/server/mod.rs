@@ -15,6 +15,7 @@ pub mod reload;
 mod session;
 mod shield;
 mod socket;
+mod widget;
 pub mod wire;
 
 use std::io;
@@ -161,6 +162,7 @@ pub async fn run(
 fn router(app: &Arc<App>) -> Router {
     let plain = Router::new()
         .route("/v1/ask", post(ask::ask))
+        .route("/v1/widget", get(widget::look))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/version", get(health::version))
