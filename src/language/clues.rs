@@ -7,7 +7,7 @@ use Tongue::{Arabic, Other, Persian};
 pub const LETTERS: [(&str, Tongue, f32); 14] = [
     ("ةإ", Arabic, 1.2),
     ("أىٱ", Arabic, 0.8),
-    ("ؤٍ", Arabic, 0.3),
+    ("ؤءٍ", Arabic, 0.3),
     // Arabic keyboards in Persian hands write ي and ك, so those count for little.
     ("يك", Arabic, 0.4),
     // Letters of Arabic dialects for p, v and g.

@@ -161,6 +161,8 @@ impl Detector {
         let (mut arabic_script, mut latin_script, mut other_script) = (0usize, 0usize, 0usize);
         let mut strange = Strange::default();
         let strangers = self.letters(text, &mut found, &mut latin);
+        // A word that both languages are known to use is no matter of guessing.
+        let mut guessed = false;
         for token in tokens {
             match token.script {
                 Script::Arabic if strangers.contains(&token.text) => {
@@ -170,8 +172,12 @@ impl Detector {
                     arabic_script += token.text.chars().count();
                     vote(&self.words, &token.text, &mut found);
                     affixes(&token.text, &mut found);
-                    vocabulary(&token.text, known(&token.text), &mut found);
-                    leaning(self.runs.leaning(&token.text), &mut found);
+                    let of = known(&token.text);
+                    vocabulary(&token.text, of, &mut found);
+                    if of != (true, true) {
+                        guessed = true;
+                        leaning(self.runs.leaning(&token.text), &mut found);
+                    }
                 }
                 Script::Latin => {
                     latin_script += token.text.chars().count();
@@ -182,8 +188,9 @@ impl Detector {
             }
         }
         found.latin = latin_script > arabic_script;
-        if arabic_script > 0 && !found.clues.iter().any(|c| c.tongue == Tongue::Arabic) {
-            found.leaning += PLAIN;
+        if guessed {
+            found.leaning += if words(text).any(is_bare) { BARE } else { 0.0 };
+            found.leaning += if found.clues.iter().any(|c| c.tongue == Tongue::Arabic) { 0.0 } else { PLAIN };
         }
         found.take(latin, arabic_script > 0);
         decide(&mut found, other_script > arabic_script + latin_script);
@@ -224,14 +231,7 @@ impl Detector {
                 }
             }
         }
-        let mut bare = false;
-        for word in words(text) {
-            other = other || self.foreign.contains(word);
-            bare = bare || is_bare(word);
-        }
-        if bare {
-            found.leaning += BARE;
-        }
+        other = other || words(text).any(|word| self.foreign.contains(word));
         if other { self.strangers(text, found) } else { Vec::new() }
     }
 
@@ -306,6 +306,9 @@ fn affixes(word: &str, found: &mut Detection) {
     if (long(5) && front(&["ال", "لل"])) || (long(6) && front(&["وال", "بال", "هال", "عال", "فال", "کال"]))
     {
         push(found, &format!("article in {word}"), Tongue::Arabic, 0.8);
+    }
+    if long(5) && back(&["هم", "کما", "هما"]) {
+        push(found, &format!("pronoun on {word}"), Tongue::Arabic, 0.5);
     }
     if long(5) && front(&["می", "نمی"]) && !front(&["میزو", "میکرو", "مید", "میا"]) {
         push(found, &format!("verb mark in {word}"), Tongue::Persian, 0.9);
@@ -407,6 +410,17 @@ mod tests {
         check("mikham bedoonam aya asar mizareh", fa);
         check("123 ؟", None);
         check("PRP", None);
+    }
+
+    #[test]
+    fn what_both_languages_use_is_not_guessed() {
+        for (text, lang) in
+            [("مرحبا", None), ("مرحبا چطورید", Some(Lang::Fa)), ("مرحبا كيفكم", Some(Lang::Ar))]
+        {
+            let found =
+                Detector::new().detect(text, &tokenize(&fold(text)), |w| (w == "مرحبا", w == "مرحبا"));
+            assert_eq!(found.lang, lang, "{text}: {found:?}");
+        }
     }
 
     #[test]
