@@ -90,8 +90,7 @@ fn percent(text: &str) -> Option<(String, usize)> {
     }
     let length = bytes.len() * 3;
     let letters = String::from_utf8(bytes).ok()?;
-    let foreign =
-        letters.chars().any(|c| !c.is_ascii()) || (!letters.is_empty() && letters.trim().is_empty());
+    let foreign = !letters.is_ascii() || (!letters.is_empty() && letters.trim().is_empty());
     foreign.then_some((letters, length))
 }
 

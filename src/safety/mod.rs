@@ -3,6 +3,7 @@
 
 mod affix;
 mod age;
+mod fails;
 mod latin;
 mod lookup;
 mod mask;

@@ -7,13 +7,15 @@ use super::lookup::{Found, Lookup, Target, Tolerance};
 use super::meaning::{Meaning, SignTraits};
 use super::reading::{Hints, Words};
 use super::rules::{CompiledRule, Match};
-use super::{RedFlag, Screening, age};
+use super::{RedFlag, Screening, age, fails};
 use crate::knowledge::policy::{FrameKind, Level, PersonalKind, Policy, Sign};
 
 /// The group of people whose stated age is under 18; its members are found by the number they give.
 const MINORS: &str = "minors";
 /// The sign that every number in digits is, besides its own forms.
 const NUMBER: &str = "number";
+/// The sign that every negated verb is which no other sign reads.
+const FAILS: &str = "fails";
 
 #[derive(Debug)]
 struct Flag {
@@ -28,6 +30,8 @@ pub struct Screen {
     lookup: Lookup,
     /// The sign that any number is, if the policy has it.
     number: Option<Target>,
+    /// The sign that any negated verb is, if the policy has it.
+    fails: Option<Target>,
     hints: Hints,
     signs: Vec<String>,
     traits: Vec<SignTraits>,
@@ -76,9 +80,11 @@ impl Screen {
         let kinds = PersonalKind::ALL.iter();
         let personal = kinds.filter_map(|k| policy.personal.iter().find(|p| p.kind == *k));
         let traits = sign_traits(policy);
-        let number = policy.signs.iter().position(|s| s.id == NUMBER);
+        let target =
+            |id: &str| policy.signs.iter().position(|s| s.id == id).and_then(|at| Target::try_from(at).ok());
         Screen {
-            number: number.and_then(|at| Target::try_from(at).ok()),
+            number: target(NUMBER),
+            fails: target(FAILS),
             hints: Hints::new(),
             signs: policy.signs.iter().map(|s| s.id.clone()).collect(),
             traits,
@@ -111,6 +117,9 @@ impl Screen {
             let figures =
                 (0..words.len()).filter(|at| words.slice(*at, at + 1).bytes().all(|b| b.is_ascii_digit()));
             found.extend(figures.map(|at| Found::new(number, at..at + 1, Owner::None)));
+        }
+        if let Some(fails) = self.fails.filter(|_| !found.is_empty()) {
+            fails::find(&words, fails, &mut found);
         }
         let mut screening = Screening::default();
         if found.is_empty() && !age::tells_minor(&words) {

@@ -17,6 +17,7 @@ mod requests;
 mod spellings;
 mod topics;
 mod unseen;
+mod unseen_last;
 mod unseen_second;
 mod unseen_third;
 

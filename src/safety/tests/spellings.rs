@@ -95,7 +95,7 @@ fn spelled(text: &str) -> Vec<String> {
     let mut all = vec![
         text.replace('ي', "ی").replace('ك', "ک"),
         text.replace('ی', "ي").replace('ک', "ك"),
-        text.replace('ی', "ى").replace('ي', "ى"),
+        text.replace(['ی', 'ي'], "ى"),
         text.replace('\u{200c}', ""),
         text.replace('\u{200c}', " "),
         text.replace(['أ', 'إ', 'آ'], "ا").replace('ء', "").replace('ئ', "ي").replace('ؤ', "و"),
