@@ -2,7 +2,7 @@
 //! a Persian or an Urdu keyboard gives the same letters. Only what is compared is folded; what
 //! people read never is.
 
-use super::disguise::undisguise;
+use super::disguise::{latinize, undisguise};
 use unicode_normalization::UnicodeNormalization;
 
 /// The zero-width non-joiner, which Persian writes inside words (می‌شود). It is kept between two
@@ -12,9 +12,10 @@ pub const ZWNJ: char = '\u{200c}';
 /// Folds `text` for comparing: words separated by single spaces, with `.` `,` `?` as the only
 /// punctuation left (sentence end, clause end, question mark), each a word of its own.
 ///
-/// Steps: what was disguised ([`undisguise`]) read as people read it; invisible and bidi characters off; NFKC (presentation forms, full-width letters); lower
-/// case; harakat, tatweel and accents off; one alef, one yeh, one kaf, one heh (ta marbuta too), hamza
-/// seats to their letter; three digit sets to ASCII; a letter stretched three times or more to one.
+/// Steps: encoded letters decoded and mark-up off ([`undisguise`]); invisible and bidi characters off; NFKC
+/// (presentation forms, full-width letters); lower case; harakat, tatweel and accents off; one alef, one yeh,
+/// one kaf, one heh (ta marbuta too), hamza seats to their letter; three digit sets to ASCII; a letter stretched
+/// three times or more to one; letters that only look Latin to Latin ones ([`latinize`]).
 /// Idempotent. An empty text, or one of only emoji and symbols, gives an empty string.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -37,6 +38,10 @@ pub fn fold(text: &str) -> String {
             }
         }
     }
+    let folded = out.finish();
+    let Some(latin) = latinize(&folded) else { return folded };
+    let mut out = Folded { text: String::with_capacity(latin.len()), ..Folded::default() };
+    latin.chars().for_each(|c| out.push(c));
     out.finish()
 }
 
