@@ -162,7 +162,7 @@ fn the_report_is_one_page_with_everything() {
         "<svg viewBox=",
         "expected calibration error",
         "<caption>What answering from a confidence on costs</caption>",
-        "0.55 in force",
+        " in force",
         "<bdi class=\"turn\" dir=\"auto\">هل حقن الميزوثيرابي مؤلم؟</bdi>",
         "<dt>decided by</dt><dd dir=\"auto\">one pair answers",
         "<dt>terms</dt>",
@@ -196,7 +196,7 @@ fn elements(page: &str) -> Vec<String> {
 #[test]
 fn hostile_text_stays_text() {
     let folder = tempfile::tempdir().unwrap();
-    questions(folder.path(), "q.jsonl", &[("<b>id</b>", "ar", "answer", HOSTILE), SOUND[0]]);
+    questions(folder.path(), "q.jsonl", &[("<b>id</b>", "ar", "emergency", HOSTILE), SOUND[0]]);
     let page = page(folder.path(), "q.jsonl");
     assert!(page.contains("&lt;/summary&gt;&lt;script&gt;alert(&#39;كم&#39;)&lt;/script&gt;"), "{page}");
     assert!(page.contains("&lt;b&gt;id&lt;/b&gt;"), "{page}");
