@@ -59,6 +59,8 @@ const GENERAL: [&str; 14] = [
 const LEANING_TERMS: usize = 4;
 /// What a term taken over from the conversation counts.
 const CARRIED: f32 = 0.75;
+/// Score that the completed question may lose against the message alone.
+const LEANING_LOSS: f32 = 4.0;
 /// A message of more words than this may hold a story before its question.
 const STORY_WORDS: usize = 11;
 
@@ -330,5 +332,5 @@ fn takes_over(query: &Query, alone: &Ranking, together: &Ranking) -> bool {
     if second.kind != ClassKind::Pair {
         return false;
     }
-    second.score >= first.score - 1.2 || !names_something(query)
+    second.score >= first.score - LEANING_LOSS || !names_something(query)
 }
