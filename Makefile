@@ -8,7 +8,7 @@ FLOORS = --floor all=96 --floor answer=95 --floor followup=95 --floor refuse=95 
 HELD_OUT_FLOORS = --floor all=81 --floor answer=73 --floor followup=93 --floor refuse=91 --floor emergency=100 \
          --floor personal=92 --floor smalltalk=83
 # Points of a hundred that other spellings of the same questions may lose.
-SPELLING_LOSSES = --loss 3 --loss typo=5 --loss space=6 --loss latin=22 --loss all=4 --floor emergency=90
+SPELLING_LOSSES = --loss 3 --loss typo=4 --loss space=6 --loss latin=16 --loss all=3 --floor emergency=90
 
 .PHONY: run build test check-rust test-rust test-knowledge test-web web bench screenshots fmt clean
 
