@@ -4,7 +4,7 @@ CARGO ?= cargo
 LISTEN ?= 127.0.0.1:8080
 # What the evaluation sets reached when the floors were last raised; they must not fall.
 FLOORS = --floor all=97 --floor answer=96 --floor followup=95 --floor refuse=97 --floor emergency=100 \
-         --floor personal=100 --floor smalltalk=91
+         --floor personal=100 --floor smalltalk=100
 HELD_OUT_FLOORS = --floor all=84 --floor answer=78 --floor followup=88 --floor refuse=95 --floor emergency=100 \
          --floor personal=96 --floor smalltalk=83
 # Points of a hundred that other spellings of the same questions may lose.

@@ -139,13 +139,17 @@ fn asked<'a>(matcher: &Matcher, courtesies: &Courtesies, tokens: &'a [Token], la
         return tokens;
     }
     let query = matcher.read(rest, lang);
-    // «السلام عليكم دكتور» is a greeting: one word that asks for nothing, and by which no class is known, is no
-    // question.
-    let known = || {
-        let ranked = matcher.rank(&query, &Hint::default());
-        ranked.best().is_some_and(|c| c.kind != ClassKind::Smalltalk && c.features.margin > PART_MARGIN)
+    if query.terms.len() > 1 || !query.asks.is_empty() {
+        return rest;
+    }
+    // «شلونك عيني» is small talk as a whole: one word that asks for nothing is a question only where the whole is
+    // none and some class knows it.
+    let best = |query: &Query, of: fn(ClassKind) -> bool| {
+        let ranked = matcher.rank(query, &Hint::default());
+        ranked.best().is_some_and(|c| of(c.kind) && c.features.margin > PART_MARGIN)
     };
-    if query.terms.len() > 1 || !query.asks.is_empty() || known() { rest } else { tokens }
+    let small_talk = best(&matcher.read(tokens, lang), |kind| kind == ClassKind::Smalltalk);
+    if !small_talk && best(&query, |kind| kind != ClassKind::Smalltalk) { rest } else { tokens }
 }
 
 /// Wants that are asked for themselves, so that two of them in one message are two questions.
