@@ -99,6 +99,11 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
     let Some(best) = understanding.ranking.best() else {
         return decision(Outcome::NoAnswer, Vec::new(), None, 0.0, "no words to go by");
     };
+    // Each of the two was sure by itself, whatever they look like together.
+    if understanding.questions.len() > 1 && confidence >= thresholds.answer {
+        let pairs = understanding.questions.clone();
+        return decision(Outcome::Answer, pairs, None, confidence, "two pairs answer two questions");
+    }
     match best.kind {
         ClassKind::Smalltalk if confidence >= thresholds.smalltalk => {
             return decision(Outcome::Smalltalk, Vec::new(), Some(best.id.clone()), confidence, "small talk");
@@ -143,10 +148,6 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
             return decision(Outcome::Clarify, pairs, None, confidence, "several fit about equally");
         }
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "too unsure");
-    }
-    if understanding.questions.len() > 1 {
-        let pairs = understanding.questions.clone();
-        return decision(Outcome::Answer, pairs, None, confidence, "two pairs answer two questions");
     }
     decision(Outcome::Answer, vec![best.id.clone()], None, confidence, "one pair answers")
 }

@@ -157,7 +157,7 @@ fn asked<'a>(matcher: &Matcher, courtesies: &Courtesies, tokens: &'a [Token], la
 const OWN_QUESTIONS: [Asks; 6] =
     [Asks::HowMany, Asks::HowOften, Asks::HowLong, Asks::When, Asks::Hurts, Asks::Harm];
 /// Margin from which a part of a message is a question of its own.
-const OWN_MARGIN: f32 = 0.0;
+const OWN_MARGIN: f32 = -0.25;
 
 /// The pairs of two questions that a message joins with «و» or a stop, where both are sure.
 fn two_questions(matcher: &Matcher, query: &Query, tokens: &[Token]) -> Vec<String> {
