@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::query::{Query, QueryWord, key};
+use super::query::{EMPTY_KEY, Query, QueryWord, extended, key};
 use crate::language::{Lang, arabic};
 
 /// Groups of features that are brought to unit length each before they are joined, so that a long
@@ -41,7 +41,8 @@ pub struct Raw {
     count: f32,
 }
 
-/// A weighed vector: places of features, ascending, and their weights; of unit length unless empty.
+/// A weighed vector: places of features, in no order but always the same, and their weights; of unit length unless
+/// empty.
 pub type Vector = Vec<(u32, f32)>;
 
 /// The features of a query, each once.
@@ -66,9 +67,9 @@ pub fn raw(query: &Query) -> Vec<Raw> {
         add(key(&["y:", &last_root, " ", &root]), ROOTS, *weight);
         last_root = root;
         // Of an everyday word only the standard one's letters count: a dialect's own are those of no other word.
-        grams(if word.everyday { stem } else { &word.text }, |gram| add(key(&[gram]), GRAMS, *weight));
+        grams(if word.everyday { stem } else { &word.text }, |gram| add(gram, GRAMS, *weight));
         if word.text != word.typed {
-            grams(&word.typed, |gram| add(key(&[gram]), GRAMS, 0.5));
+            grams(&word.typed, |gram| add(gram, GRAMS, 0.5));
         }
     }
     let concepts: Vec<_> = query.terms.iter().filter(|t| t.concept.is_some()).collect();
@@ -90,13 +91,17 @@ fn root(word: &QueryWord, lang: Lang) -> String {
     }
 }
 
-fn grams(word: &str, mut add: impl FnMut(&str)) {
-    let padded = format!("_{word}_");
-    let places: Vec<usize> = padded.char_indices().map(|(at, _)| at).chain([padded.len()]).collect();
-    for length in GRAM_LENGTHS {
-        for start in 0..places.len().saturating_sub(length) {
-            if let (Some(from), Some(to)) = (places.get(start), places.get(start + length)) {
-                add(&padded[*from..*to]);
+/// Gives the key of every n-gram of a word with its borders.
+fn grams(word: &str, mut add: impl FnMut(u64)) {
+    let starts = std::iter::once(('_', word))
+        .chain(word.char_indices().map(|(at, c)| (c, &word[at + c.len_utf8()..])));
+    for (first, rest) in starts {
+        let mut letters = [0; 4];
+        let mut gram = extended(EMPTY_KEY, first.encode_utf8(&mut letters));
+        for (length, next) in (2..=*GRAM_LENGTHS.end()).zip(rest.chars().chain(['_'])) {
+            gram = extended(gram, next.encode_utf8(&mut letters));
+            if length >= *GRAM_LENGTHS.start() {
+                add(gram);
             }
         }
     }
@@ -136,13 +141,14 @@ impl FeatureSpace {
         for feature in texts.iter().flatten() {
             seen.entry(feature.key).or_insert((feature.group, 0)).1 += 1;
         }
-        // Sorted, so that the model does not depend on the map's order.
         let mut kept: Vec<(u64, u32)> = seen
             .into_iter()
             .filter(|(_, (group, n))| *group == CONCEPTS || *n > 1)
             .map(|(k, (_, n))| (k, n))
             .collect();
-        kept.sort_unstable();
+        // The commonest first: their weights, which nearly every text asks for, then lie side by side. Ties by key, so
+        // that the model does not depend on the map's order.
+        kept.sort_unstable_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
         let total = texts.len() as f32;
         let mut space = FeatureSpace::default();
         for (key, count) in kept {
@@ -223,14 +229,9 @@ impl FeatureSpace {
             .sum::<f32>()
             .sqrt()
             .max(f32::MIN_POSITIVE);
-        let mut vector: Vector = out
-            .into_iter()
-            .map(|(at, weight, group)| {
-                let group = usize::from(group);
-                (at, weight * weights[group] / (lengths[group].sqrt() * norm))
-            })
-            .collect();
-        vector.sort_unstable_by_key(|(at, _)| *at);
-        vector
+        let scales: [f32; GROUPS] = std::array::from_fn(|group| {
+            weights[group] / (lengths[group].sqrt() * norm).max(f32::MIN_POSITIVE)
+        });
+        out.into_iter().map(|(at, weight, group)| (at, weight * scales[usize::from(group)])).collect()
     }
 }

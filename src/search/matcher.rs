@@ -380,7 +380,11 @@ fn shares(margins: &[f32]) -> Vec<f32> {
 /// The places of the `n` largest, best first.
 fn best(margins: &[f32], n: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..margins.len()).collect();
-    order.sort_by(|a, b| margins[*b].total_cmp(&margins[*a]));
-    order.truncate(n);
+    let before = |a: &usize, b: &usize| margins[*b].total_cmp(&margins[*a]).then(a.cmp(b));
+    if n < order.len() {
+        order.select_nth_unstable_by(n, before);
+        order.truncate(n);
+    }
+    order.sort_unstable_by(before);
     order
 }

@@ -97,8 +97,16 @@ pub struct Query {
 /// every machine and for every compiler, because the stored model is keyed by it.
 #[must_use]
 pub fn key(pieces: &[&str]) -> u64 {
-    let bytes = pieces.iter().flat_map(|p| p.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    pieces.iter().fold(EMPTY_KEY, |key, piece| extended(key, piece))
+}
+
+/// The key of nothing.
+pub const EMPTY_KEY: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The key of what `key` stands for with `piece` behind it.
+#[must_use]
+pub fn extended(key: u64, piece: &str) -> u64 {
+    piece.bytes().fold(key, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Term {
