@@ -4,7 +4,6 @@
 use rustc_hash::FxHashMap;
 
 use super::query::{EMPTY_KEY, Query, QueryWord, extended, key};
-use crate::language::{Lang, arabic};
 
 /// Groups of features that are brought to unit length each before they are joined, so that a long
 /// question's many n-grams do not drown its few words.
@@ -52,9 +51,9 @@ pub fn raw(query: &Query) -> Vec<Raw> {
     let mut add = |key: u64, group: u8, count: f32| out.push(Raw { key, group, count });
     // The stems one and two words back, with their weights, and the last root.
     let mut last: [(&str, f32); 2] = [("^", 1.0); 2];
-    let mut last_root = String::from("^");
+    let mut last_root = "^";
     for (at, word) in query.words.iter().enumerate() {
-        let QueryWord { stem, weight, .. } = word;
+        let QueryWord { stem, root, weight, .. } = word;
         let [before, earlier] = last;
         add(key(&["t:", stem]), WORDS, *weight);
         add(key(&["b:", before.0, " ", stem]), WORDS, PAIR * before.1.min(*weight));
@@ -62,9 +61,8 @@ pub fn raw(query: &Query) -> Vec<Raw> {
             add(key(&["k:", earlier.0, " ", stem]), WORDS, SKIP_PAIR * earlier.1.min(*weight));
         }
         last = [(stem, *weight), before];
-        let root = root(word, query.lang);
-        add(key(&["x:", &root]), ROOTS, *weight);
-        add(key(&["y:", &last_root, " ", &root]), ROOTS, *weight);
+        add(key(&["x:", root]), ROOTS, *weight);
+        add(key(&["y:", last_root, " ", root]), ROOTS, *weight);
         last_root = root;
         // Of an everyday word only the standard one's letters count: a dialect's own are those of no other word.
         grams(if word.everyday { stem } else { &word.text }, |gram| add(gram, GRAMS, *weight));
@@ -81,14 +79,6 @@ pub fn raw(query: &Query) -> Vec<Raw> {
         }
     }
     merge(out)
-}
-
-fn root(word: &QueryWord, lang: Lang) -> String {
-    match lang {
-        _ if word.everyday => word.stem.clone(),
-        Lang::Ar => arabic::root(&word.text),
-        Lang::Fa => arabic::consonants(&word.stem),
-    }
 }
 
 /// Gives the key of every n-gram of a word with its borders.

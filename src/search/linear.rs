@@ -17,10 +17,8 @@ pub struct Linear {
     classes: usize,
     /// Where each feature's weights begin; one more than there are features.
     starts: Vec<u32>,
-    /// The class of each weight.
-    of: Vec<u16>,
-    /// Each weight, as a multiple of its feature's scale.
-    weights: Vec<i8>,
+    /// The class of each weight, and the weight as a multiple of its feature's scale.
+    weights: Vec<(u16, i8)>,
     scales: Vec<f32>,
 }
 
@@ -83,9 +81,9 @@ impl Linear {
     pub fn is_whole(&self, classes: usize, features: usize) -> bool {
         let ordered =
             self.starts.is_sorted() && self.starts.last().copied() == Some(self.weights.len() as u32);
-        let in_step = self.of.len() == self.weights.len() && self.scales.len() == features;
-        let known = self.of.iter().all(|class| usize::from(*class) < classes);
-        self.classes == classes && self.starts.len() == features + 1 && ordered && in_step && known
+        let known = self.weights.iter().all(|(class, _)| usize::from(*class) < classes);
+        let complete = self.starts.len() == features + 1 && self.scales.len() == features;
+        self.classes == classes && complete && ordered && known
     }
 
     /// The margin of each class for a text: about 1 for a sure yes, -1 for a sure no.
@@ -97,12 +95,8 @@ impl Linear {
             let (Some(scale), Some([start, end])) = (self.scales.get(at), self.starts.get(at..at + 2)) else {
                 continue;
             };
-            let range = *start as usize..*end as usize;
-            let (Some(of), Some(weights)) = (self.of.get(range.clone()), self.weights.get(range)) else {
-                continue;
-            };
             let value = value * scale;
-            for (class, weight) in of.iter().zip(weights) {
+            for (class, weight) in self.weights.get(*start as usize..*end as usize).unwrap_or_default() {
                 if let Some(margin) = margins.get_mut(usize::from(*class)) {
                     *margin += value * f32::from(*weight);
                 }
@@ -190,8 +184,7 @@ impl Training {
             for (class, weight) in (0..).zip(row) {
                 let (said, weight) = (weight * usual, (weight / scale).round() as i8);
                 if weight != 0 && said.abs() >= LEAST_SAID {
-                    packed.of.push(class);
-                    packed.weights.push(weight);
+                    packed.weights.push((class, weight));
                 }
             }
             packed.starts.push(packed.weights.len() as u32);

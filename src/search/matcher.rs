@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::concepts::Concepts;
 use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
+use super::lexeme::Lexeme;
 use super::linear::Linear;
+use super::overlap::{Information, Overlap, Overlaps, Weighed};
 use super::query::{Query, Term, Terms, Words};
-use super::rank::{self, Features, Forms, Information, WEIGHTS, Weighed};
+use super::rank::{self, Features, WEIGHTS};
 use super::tongue;
 use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, Concept, Knowledge};
@@ -135,8 +137,7 @@ pub(super) struct Pack {
     pub(super) space: FeatureSpace,
     pub(super) model: Linear,
     information: Information,
-    /// For each class its forms, and the terms of all forms and the answer together.
-    forms: Vec<(Forms, Weighed)>,
+    overlaps: Overlaps,
 }
 
 /// Ranks questions against classes. Immutable.
@@ -174,7 +175,7 @@ pub(super) struct LangReading<T> {
 pub(super) fn read(classes: &[Class], lexicon: &[Concept], concepts: &Concepts) -> Reading<Query> {
     let read = |lang: Lang| {
         let counts = counts_of(classes, lexicon, lang);
-        let words = words(lang, counts.clone());
+        let words = words(lang, counts.clone(), concepts);
         let read = |text: &String| Query::read(text, &words, concepts);
         let forms = classes.iter().map(|c| c.forms[lang as usize].iter().map(read).collect()).collect();
         let answers = classes.iter().map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()));
@@ -203,20 +204,19 @@ fn both<T: Send>(first: impl FnOnce() -> T, second: impl FnOnce() -> T + Send) -
 }
 
 impl Pack {
-    fn new(lang: Lang, reading: LangReading<Terms>, (space, model): (FeatureSpace, Linear)) -> Pack {
+    fn new(
+        lang: Lang,
+        concepts: &Concepts,
+        reading: LangReading<Terms>,
+        (space, model): (FeatureSpace, Linear),
+    ) -> Pack {
         let LangReading { counts, forms, answers } = reading;
         let information = Information::new(&forms);
-        let forms = forms
-            .iter()
-            .zip(&answers)
-            .map(|(forms, answer)| {
-                let each: Vec<Weighed> = forms.iter().map(|q| information.weigh(q)).collect();
-                let answer = answer.as_ref().map(|q| information.weigh(q));
-                let all = Weighed::union(each.iter().chain(&answer));
-                (Forms::new(&each), all)
-            })
-            .collect();
-        Pack { words: words(lang, counts), space, model, information, forms }
+        let weigh = |terms: &Terms| information.weigh(terms.iter().copied());
+        let forms: Vec<Vec<Weighed>> = forms.iter().map(|forms| forms.iter().map(weigh).collect()).collect();
+        let answers: Vec<Option<Weighed>> = answers.iter().map(|answer| answer.as_ref().map(weigh)).collect();
+        let overlaps = Overlaps::new(&forms, &answers);
+        Pack { words: words(lang, counts, concepts), space, model, information, overlaps }
     }
 }
 
@@ -246,8 +246,10 @@ fn counts_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Vec<(String,
     counts
 }
 
-fn words(lang: Lang, counts: Vec<(String, u32)>) -> Words {
-    Words { lang, romanized: Romanized::new(lang, counts.clone()), vocabulary: Vocabulary::new(counts) }
+fn words(lang: Lang, counts: Vec<(String, u32)>, concepts: &Concepts) -> Words {
+    let lexemes = counts.iter().map(|(word, _)| Lexeme::new(word, lang, concepts)).collect();
+    let romanized = Romanized::new(lang, counts.clone());
+    Words { lang, romanized, lexemes, vocabulary: Vocabulary::new(counts) }
 }
 
 impl Matcher {
@@ -261,8 +263,8 @@ impl Matcher {
     ) -> Matcher {
         let [arabic_model, persian_model] = models;
         let packs = both(
-            || Pack::new(Lang::Ar, arabic, arabic_model),
-            || Pack::new(Lang::Fa, persian, persian_model),
+            || Pack::new(Lang::Ar, &concepts, arabic, arabic_model),
+            || Pack::new(Lang::Fa, &concepts, persian, persian_model),
         );
         let by_id = classes.iter().enumerate().map(|(at, c)| (class_key(c.kind, &c.id), at)).collect();
         let detector = tongue::detector(&classes, &packs);
@@ -303,7 +305,7 @@ impl Matcher {
     #[must_use]
     pub fn rank(&self, query: &Query, hint: &Hint) -> Ranking {
         let pack = &self.packs[query.lang as usize];
-        if query.terms.is_empty() || pack.forms.is_empty() {
+        if query.terms.is_empty() || self.classes.is_empty() {
             return Ranking { candidates: Vec::new() };
         }
         let vector = pack.space.vector(&features::raw(query));
@@ -321,13 +323,14 @@ impl Matcher {
             let place = self.by_id.get(&class_key(ClassKind::Pair, id)).copied();
             places.extend(place.filter(|p| !places.contains(p)));
         }
-        let weighed = pack.information.weigh(&query.keys());
-        let mut candidates: Vec<Candidate> = places
+        let weighed = pack.information.weigh(query.terms.iter().map(|term| (term.key, term.weight)));
+        let mut candidates: Vec<Candidate> = pack
+            .overlaps
+            .of(&weighed, &places)
             .into_iter()
-            .filter_map(|at| {
+            .zip(places)
+            .filter_map(|(Overlap { coverage, reverse, known }, at)| {
                 let class = self.classes.get(at)?;
-                let (forms, all) = pack.forms.get(at)?;
-                let (coverage, reverse) = forms.best_overlap(&weighed);
                 let features = Features {
                     coverage,
                     reverse,
@@ -337,7 +340,7 @@ impl Matcher {
                     asks: rank::asks_fit(&query.asks, class.asks),
                     subject: rank::subject_fit(&query.subjects, &class.subject),
                     context: lift(hint, class),
-                    known: weighed.covered_by(all),
+                    known,
                 };
                 Some(Candidate {
                     class: at,

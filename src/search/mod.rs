@@ -4,8 +4,10 @@
 pub mod concepts;
 pub mod features;
 pub mod index;
+mod lexeme;
 pub mod linear;
 pub mod matcher;
+mod overlap;
 pub mod query;
 pub mod rank;
 mod relaid;
