@@ -172,16 +172,28 @@ pub(super) struct LangReading<T> {
 }
 
 /// Reads all texts of `classes` with the words of `lexicon`, both languages at a time.
-pub(super) fn read(classes: &[Class], lexicon: &[Concept], concepts: &Concepts) -> Reading<Query> {
+pub(super) fn read(
+    classes: &[Class],
+    lexicon: &[Concept],
+    concepts: &Concepts,
+) -> (Reading<Query>, [Words; 2]) {
     let read = |lang: Lang| {
         let counts = counts_of(classes, lexicon, lang);
         let words = words(lang, counts.clone(), concepts);
         let read = |text: &String| Query::read(text, &words, concepts);
         let forms = classes.iter().map(|c| c.forms[lang as usize].iter().map(read).collect()).collect();
         let answers = classes.iter().map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()));
-        LangReading { counts, forms, answers: answers.map(|answer| answer.map(read)).collect() }
+        let answers = answers.map(|answer| answer.map(read)).collect();
+        (LangReading { counts, forms, answers }, words)
     };
-    both(|| read(Lang::Ar), || read(Lang::Fa))
+    let [(arabic, arabic_words), (persian, persian_words)] = both(|| read(Lang::Ar), || read(Lang::Fa));
+    ([arabic, persian], [arabic_words, persian_words])
+}
+
+/// The words that texts were read with, from what is kept of the texts.
+pub(super) fn words_of([arabic, persian]: &Reading<Terms>, concepts: &Concepts) -> [Words; 2] {
+    let of = |lang, reading: &LangReading<Terms>| words(lang, reading.counts.clone(), concepts);
+    both(|| of(Lang::Ar, arabic), || of(Lang::Fa, persian))
 }
 
 /// What a matcher needs of what was read.
@@ -204,19 +216,14 @@ fn both<T: Send>(first: impl FnOnce() -> T, second: impl FnOnce() -> T + Send) -
 }
 
 impl Pack {
-    fn new(
-        lang: Lang,
-        concepts: &Concepts,
-        reading: LangReading<Terms>,
-        (space, model): (FeatureSpace, Linear),
-    ) -> Pack {
-        let LangReading { counts, forms, answers } = reading;
+    fn new(words: Words, reading: LangReading<Terms>, (space, model): (FeatureSpace, Linear)) -> Pack {
+        let LangReading { forms, answers, .. } = reading;
         let information = Information::new(&forms);
         let weigh = |terms: &Terms| information.weigh(terms.iter().copied());
         let forms: Vec<Vec<Weighed>> = forms.iter().map(|forms| forms.iter().map(weigh).collect()).collect();
         let answers: Vec<Option<Weighed>> = answers.iter().map(|answer| answer.as_ref().map(weigh)).collect();
         let overlaps = Overlaps::new(&forms, &answers);
-        Pack { words: words(lang, counts, concepts), space, model, information, overlaps }
+        Pack { words, space, model, information, overlaps }
     }
 }
 
@@ -257,14 +264,14 @@ impl Matcher {
     pub(super) fn assemble(
         classes: Vec<Class>,
         concepts: Concepts,
+        [arabic_words, persian_words]: [Words; 2],
         [arabic, persian]: Reading<Terms>,
-        models: [(FeatureSpace, Linear); 2],
+        [arabic_model, persian_model]: [(FeatureSpace, Linear); 2],
         index: CandidateIndex,
     ) -> Matcher {
-        let [arabic_model, persian_model] = models;
         let packs = both(
-            || Pack::new(Lang::Ar, &concepts, arabic, arabic_model),
-            || Pack::new(Lang::Fa, &concepts, persian, persian_model),
+            || Pack::new(arabic_words, arabic, arabic_model),
+            || Pack::new(persian_words, persian, persian_model),
         );
         let by_id = classes.iter().enumerate().map(|(at, c)| (class_key(c.kind, &c.id), at)).collect();
         let detector = tongue::detector(&classes, &packs);
