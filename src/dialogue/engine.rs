@@ -167,6 +167,14 @@ impl Engine {
         }
         let tokens = tokenize(&folded);
         let detection = self.matcher.detect(&message.text, &tokens);
+        // Only where no third language is spoken: English words spell something in any language.
+        if detection.latin && !detection.other {
+            let langs = detection.lang.map_or(Lang::ALL.to_vec(), |lang| vec![lang]);
+            let read = langs.into_iter().filter_map(|lang| self.screen.check_spelled(&folded, lang));
+            if let Some(screening) = read.into_iter().find(|s| s.red_flag.is_some()) {
+                return (message.clone(), screening);
+            }
+        }
         let meant = |text: String| Message { text, ..message.clone() };
         for reading in self.matcher.readings(&message.text, &tokens, &detection) {
             let screening = self.screen.check(&fold(&reading));
