@@ -8,7 +8,7 @@ FLOORS = --floor all=96 --floor answer=95 --floor followup=95 --floor refuse=95 
 HELD_OUT_FLOORS = --floor all=81 --floor answer=73 --floor followup=93 --floor refuse=91 --floor emergency=100 \
          --floor personal=92 --floor smalltalk=83
 
-.PHONY: run build test check-rust test-rust test-knowledge test-web web bench screenshots fmt clean
+.PHONY: run build test check-rust test-rust test-knowledge test-web web bench semantic screenshots fmt clean
 
 ## run: build what is needed and serve at http://$(LISTEN)
 run:
@@ -48,6 +48,12 @@ web: web/node_modules/.package-lock.json
 ## bench: speed and memory, beside a bare echo server in the same run
 bench:
 	$(CARGO) bench --locked
+
+## semantic: what the optional semantic signal adds, with a real embedding server (needs Python; the first run
+## embeds the knowledge, which takes minutes); SETS are folders of labelled questions
+SETS ?= tests/questions tests/questions/held-out
+semantic: build
+	tests/semantic-gain target/release/mujib target/semantic $(SETS)
 
 ## screenshots: the chat page, wide and phone, Arabic and Persian, into target/screenshots
 screenshots: web

@@ -12,6 +12,7 @@ use crate::dialogue::Engine;
 use crate::evaluation::matching::{self, Plan, measure_matcher};
 use crate::evaluation::{Floor, Report, foreign, questions};
 use crate::knowledge::Concept;
+use crate::semantic::Blocking;
 
 /// Arguments of `mujib evaluate`.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -74,13 +75,26 @@ pub fn run(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<En
 fn evaluate_replies(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
     let questions = questions::read(&args.files)?;
     let engine = Engine::open(&setup.knowledge, &setup.index, &setup.engine)?;
-    let judged = crate::evaluation::run(questions, |context, message| engine.reply(context, message))?;
+    let signal = setup.signal(&engine)?;
+    let judged = crate::evaluation::run(questions, |context, message| {
+        let evidence = signal.as_ref().and_then(|signal| signal.evidence(&engine, message));
+        engine.reply_with_evidence(context, message, evidence.as_ref())
+    })?;
     if let Some(path) = &args.json {
         write_json(path, &judged)?;
     }
     let report = Report::new(&judged);
+    signal_line(signal.as_ref(), out)?;
     write!(out, "{}", report.text(&args.floor, args.show))?;
     Ok(if report.below(&args.floor).is_empty() { Ending::Well } else { Ending::Amiss })
+}
+
+/// How often the semantic signal spoke, where one is set.
+fn signal_line(signal: Option<&Blocking>, out: &mut dyn Write) -> Result<(), CommandError> {
+    if let Some((answered, asked)) = signal.map(Blocking::counts) {
+        writeln!(out, "semantic signal: {answered} of {asked} messages; no red flag is ever sent")?;
+    }
+    Ok(())
 }
 
 fn evaluate_matcher(
@@ -94,7 +108,11 @@ fn evaluate_matcher(
     let (lexicon, note) = lexicon(args.lexicon.as_deref(), setup)?;
     writeln!(out, "{note}")?;
     let with_answers = args.fields == Fields::Qa;
+    // Beside the knowledge's own vectors, which a set of other pairs must not push out.
+    let signal = setup.semantic.as_ref().map(|settings| Blocking::new(settings, &setup.index.join("pairs")));
+    let signal = signal.transpose()?;
     let plan = Plan {
+        signal: signal.as_ref(),
         pairs: &pairs,
         queries: &queries,
         lexicon: &lexicon,
@@ -113,6 +131,7 @@ fn evaluate_matcher(
     if let Some(path) = &args.json {
         write_json(path, &matching::raw(&measured, with_answers))?;
     }
+    signal_line(signal.as_ref(), out)?;
     write!(out, "{}", matching::table(&measured, plan.draws))?;
     Ok(Ending::Well)
 }

@@ -11,8 +11,8 @@ use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
 use crate::knowledge::{self, Knowledge, Pair, Problem};
 use crate::language::{Lang, fold, tokenize};
-use crate::safety::{Screen, Screening};
-use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
+use crate::safety::{Screen, Screening, mask};
+use crate::search::{self, BuildError, Class, ClassKind, Evidence, matcher, matcher::Matcher};
 
 /// Lowest score at which a candidate is offered as a nearby question.
 const NEARBY: f32 = -2.5;
@@ -100,6 +100,20 @@ impl Engine {
         &self.knowledge
     }
 
+    /// What questions are recognised as, in the order that [`Evidence`] speaks of.
+    #[must_use]
+    pub fn classes(&self) -> &[Class] {
+        self.matcher.classes()
+    }
+
+    /// The words of `message` as they may leave the process: identifiers masked; `None` if it tells of a red flag,
+    /// which nobody else has to hear of.
+    #[must_use]
+    pub fn outward(&self, message: &Message) -> Option<String> {
+        let screening = self.screen.check(&fold(&message.text));
+        screening.red_flag.is_none().then(|| mask(&message.text).into_owned())
+    }
+
     /// The first words of a conversation: automatic, general information, not a clinician, not for
     /// emergencies, with the number to call.
     #[must_use]
@@ -112,12 +126,35 @@ impl Engine {
     /// version, context and message give the same reply.
     #[must_use]
     pub fn reply(&self, context: &Context, message: &Message) -> Reply {
-        self.explain(context, message).reply
+        self.reply_with_evidence(context, message, None)
     }
 
-    /// The same reply with everything that led to it.
+    /// The reply where an embedding model was asked about the message too; without `evidence` the same as
+    /// [`Engine::reply`]. Pure like it.
+    #[must_use]
+    pub fn reply_with_evidence(
+        &self,
+        context: &Context,
+        message: &Message,
+        evidence: Option<&Evidence>,
+    ) -> Reply {
+        self.explain_with_evidence(context, message, evidence).reply
+    }
+
+    /// The same reply as [`Engine::reply`] with everything that led to it.
     #[must_use]
     pub fn explain(&self, context: &Context, message: &Message) -> Explanation {
+        self.explain_with_evidence(context, message, None)
+    }
+
+    /// The same reply as [`Engine::reply_with_evidence`] with everything that led to it.
+    #[must_use]
+    pub fn explain_with_evidence(
+        &self,
+        context: &Context,
+        message: &Message,
+        evidence: Option<&Evidence>,
+    ) -> Explanation {
         let screening = self.screen.check(&fold(&message.text));
         let mut explanation = Explanation {
             screening,
@@ -131,8 +168,10 @@ impl Engine {
             explanation.reply = self.emergency(context, message, &explanation.screening);
             return explanation;
         }
-        let message = context::chosen(&self.knowledge, &self.matcher, context, message);
-        let understanding = understand::understand(&self.matcher, context, &message);
+        let chosen = context::chosen(&self.knowledge, &self.matcher, context, message);
+        // "The second one" stands for another question than the one that was embedded.
+        let evidence = evidence.filter(|_| chosen.text == message.text);
+        let understanding = understand::understand(&self.matcher, context, &chosen, evidence);
         let decision = decide::decide(&understanding, context);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);

@@ -9,7 +9,7 @@ use crate::language::detect::Detection;
 use crate::language::{Lang, Token, fold, tokenize};
 use crate::search::matcher::Matcher;
 use crate::search::query::Query;
-use crate::search::{ClassKind, Hint, Ranking};
+use crate::search::{ClassKind, Evidence, Hint, Ranking};
 
 /// A message as the engine understood it.
 #[derive(Debug, Clone, Serialize)]
@@ -59,9 +59,15 @@ const CARRIED: f32 = 0.75;
 /// A message of more words than this may hold a story before its question.
 const STORY_WORDS: usize = 11;
 
-/// Understands `message` in a conversation about `context`.
+/// Understands `message` in a conversation about `context`. `evidence` is what an embedding model says of it, if
+/// one was asked.
 #[must_use]
-pub fn understand(matcher: &Matcher, context: &Context, message: &Message) -> Understanding {
+pub fn understand(
+    matcher: &Matcher,
+    context: &Context,
+    message: &Message,
+    evidence: Option<&Evidence>,
+) -> Understanding {
     let tokens = tokenize(&fold(&message.text));
     let detection = matcher.detect(&message.text, &tokens);
     let (lang, lang_from) = language(matcher, &detection, context, message, &tokens);
@@ -90,6 +96,10 @@ pub fn understand(matcher: &Matcher, context: &Context, message: &Message) -> Un
             ranking = ranked;
             completed = Some(fuller);
         }
+    }
+    // What is read with the conversation is another question than the one that was embedded.
+    if evidence.is_some() && completed.is_none() {
+        ranking = matcher.rank_with(&asked, &Hint::default(), evidence);
     }
     let questions = if part == "whole" { two_questions(matcher, &query, &tokens) } else { Vec::new() };
     Understanding { lang, foreign, detection, lang_from, query: asked, completed, ranking, part, questions }

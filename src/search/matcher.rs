@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::concepts::Concepts;
+use super::evidence::Evidence;
 use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
 use super::linear::Linear;
@@ -318,6 +319,12 @@ impl Matcher {
     /// Ranks the classes for a query. `hint` is what the conversation adds.
     #[must_use]
     pub fn rank(&self, query: &Query, hint: &Hint) -> Ranking {
+        self.rank_with(query, hint, None)
+    }
+
+    /// The same, with what an embedding model says of the question.
+    #[must_use]
+    pub fn rank_with(&self, query: &Query, hint: &Hint, evidence: Option<&Evidence>) -> Ranking {
         let pack = &self.packs[query.lang as usize];
         if query.terms.is_empty() || pack.forms.is_empty() {
             return Ranking { candidates: Vec::new() };
@@ -329,6 +336,12 @@ impl Matcher {
         let found = self.index.candidates(query, CANDIDATES).unwrap_or_default();
         let mut places: Vec<usize> = found.iter().map(|(class, _)| *class).collect();
         for class in best(&margins, CANDIDATES) {
+            if !places.contains(&class) {
+                places.push(class);
+            }
+        }
+        let alike = evidence.map(|evidence| evidence.best(CANDIDATES, query.lang)).unwrap_or_default();
+        for class in alike {
             if !places.contains(&class) {
                 places.push(class);
             }
@@ -353,6 +366,7 @@ impl Matcher {
                     asks: rank::asks_fit(&query.asks, class.asks),
                     subject: rank::subject_fit(&query.subjects, &class.subject),
                     context: lift(hint, class),
+                    semantic: evidence.map(|evidence| evidence.of(at, query.lang)),
                     known: weighed.covered_by(all),
                 };
                 Some(Candidate {

@@ -2,6 +2,7 @@
 //! dialogue and no protocol.
 
 pub mod concepts;
+mod evidence;
 pub mod features;
 pub mod index;
 pub mod linear;
@@ -12,6 +13,7 @@ mod snapshot;
 pub mod vocabulary;
 
 pub use concepts::Concepts;
+pub use evidence::Evidence;
 pub use matcher::{Candidate, Class, ClassKind, Hint, Matcher, Ranking};
 pub use query::Query;
 pub use rank::Features;
