@@ -112,15 +112,17 @@ impl Signal {
         let began = Instant::now();
         let Built { vectors, embedded } =
             build::build(&self.client, &self.cache, &self.settings.passage_prefix, classes).await?;
+        let (forms, dimensions, bytes) = (vectors.forms(), vectors.dimensions(), vectors.bytes());
+        self.ready.store(Some(Arc::new(Ready { version: version.to_owned(), vectors })));
+        // Said when it is so: whoever waits for this line may ask at once.
         tracing::info!(
-            forms = vectors.forms(),
+            forms,
             embedded,
-            dimensions = vectors.dimensions(),
-            memory_kb = vectors.bytes() / 1024,
+            dimensions,
+            memory_kb = bytes / 1024,
             ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             "the semantic signal is on"
         );
-        self.ready.store(Some(Arc::new(Ready { version: version.to_owned(), vectors })));
         Ok(embedded)
     }
 

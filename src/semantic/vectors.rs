@@ -221,7 +221,7 @@ mod tests {
         let known: Vec<(&str, Quantised)> = texts
             .iter()
             .zip(1..)
-            .map(|(text, seed)| (*text, Quantised::new(&figures((seed, &text)))))
+            .map(|(text, seed)| (*text, Quantised::new(&figures((seed, text)))))
             .collect();
         let of = |text: &str| known.iter().find(|(own, _)| *own == text).map(|(_, vector)| vector);
         let classes = [class("a", &texts[..4], &["a1"]), class("b", &texts[4..], &[])];
