@@ -1,4 +1,4 @@
-# mujib: the commands of every day. `make run` and `make test` need a Rust toolchain and Node.js only.
+# mujib: the commands of every day. `make run` and `make test` need a Rust toolchain and Node.js 20 only.
 
 CARGO ?= cargo
 LISTEN ?= 127.0.0.1:8080
@@ -7,43 +7,52 @@ FLOORS = --floor all=96 --floor answer=95 --floor followup=95 --floor refuse=95 
          --floor personal=100 --floor smalltalk=100
 HELD_OUT_FLOORS = --floor all=81 --floor answer=73 --floor followup=93 --floor refuse=91 --floor emergency=100 \
          --floor personal=92 --floor smalltalk=83
+# Points of a hundred that other spellings of the same questions may lose.
+SPELLING_LOSSES = --loss 3 --loss typo=5 --loss space=6 --loss latin=22 --loss all=4 --floor emergency=90
+
+WEB_SOURCES = $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tests/*')
 
 .PHONY: run build test check-rust test-rust test-knowledge test-web web bench semantic screenshots fmt clean
 
 ## run: build what is needed and serve at http://$(LISTEN)
-run:
+run: web
 	$(CARGO) run --release --locked -- serve --listen $(LISTEN)
 
-## build: the release binary
-build:
+## build: the release binary, with the web pages in it
+build: web
 	$(CARGO) build --release --locked
 
-## test: format, lints, documentation, Rust tests, knowledge and its evaluation, browser tests
+## test: format, lints, documentation, Rust tests, knowledge, its evaluation and spellings, browser tests
 test: check-rust test-rust test-knowledge test-web
 
-check-rust:
+check-rust: web
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --document-private-items
 
-test-rust:
+test-rust: web
 	$(CARGO) test --locked
 
 test-knowledge:
 	$(CARGO) run --locked -- check
 	$(CARGO) run --locked -- evaluate tests/questions/*.jsonl $(FLOORS)
 	$(CARGO) run --locked -- evaluate tests/questions/held-out/*.jsonl $(HELD_OUT_FLOORS)
+	$(CARGO) run --locked -- evaluate --spellings tests/questions/*.jsonl $(SPELLING_LOSSES)
 
-test-web: web/node_modules/.package-lock.json
+test-web: web
 	./web/tests/install-browser
 	$(CARGO) build --locked
 	cd web && npm test
 
-web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json web/widget/package.json web/demo/package.json
 	cd web && npm ci --no-audit --no-fund
 
-## web: what the pages' tests need
-web: web/node_modules/.package-lock.json
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd web && npm run build
+	@touch $@
+
+## web: the widget and the pages, into web/dist; fails if the widget grows too large
+web: web/dist/index.html
 
 ## bench: speed and memory, beside a bare echo server in the same run
 bench:
@@ -55,7 +64,7 @@ SETS ?= tests/questions tests/questions/held-out
 semantic: build
 	tests/semantic-gain target/release/mujib target/semantic $(SETS)
 
-## screenshots: the chat page, wide and phone, Arabic and Persian, into target/screenshots
+## screenshots: the page and the widget, wide and phone, light and dark, both languages, into target/screenshots
 screenshots: web
 	./web/tests/install-browser
 	$(CARGO) build --locked
@@ -66,4 +75,4 @@ fmt:
 
 clean:
 	$(CARGO) clean
-	rm -rf index data web/node_modules
+	rm -rf index data web/node_modules web/dist

@@ -3,6 +3,7 @@
 
 mod layers;
 mod semantic;
+mod widget;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 pub use layers::{KEYS, Layers, variable};
 pub use semantic::{Key, Semantic};
+pub use widget::Widget;
 
 /// The settings file that is read when it exists and no other is named.
 pub const DEFAULT_FILE: &str = "mujib.toml";
@@ -76,6 +78,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Where texts are embedded; `None` unless an endpoint is set.
     pub semantic: Option<Semantic>,
+    /// How the chat widget presents itself.
+    pub widget: Widget,
     /// Things that are not wrong but that the operator should hear of at start.
     pub warnings: Vec<String>,
 }
@@ -314,6 +318,7 @@ impl Settings {
             },
             limits: limits(&mut layers),
             semantic: semantic::read(&mut layers),
+            widget: Widget::read(&mut layers),
             warnings: layers.strangers(),
         };
         settings.warnings.extend(settings.semantic.as_ref().and_then(Semantic::warning));

@@ -5,7 +5,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Server, get, http, post_ask};
+use support::{Server, Setup, get, http, post_ask};
 
 #[test]
 fn one_question_one_reply() {
@@ -82,6 +82,7 @@ fn pages_are_served_safely() {
     assert!(!policy.contains("unsafe"));
     assert_eq!(page.header("x-content-type-options"), "nosniff");
     assert_eq!(page.header("referrer-policy"), "no-referrer");
+    assert_eq!(page.header("cache-control"), "no-cache");
     assert_eq!(get(&server, "/index.html").body, page.body);
     let tag = page.header("etag");
     assert!(tag.len() > 10);
@@ -90,6 +91,28 @@ fn pages_are_served_safely() {
     for path in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "//etc/passwd"] {
         assert_eq!(get(&server, path).status, 404, "{path}");
     }
+}
+
+#[test]
+fn the_widget_learns_how_the_clinic_looks() {
+    let look = get(&Server::start(), "/v1/widget");
+    assert_eq!((look.status, look.header("cache-control")), (200, "no-cache"));
+    assert_eq!((&look.json()["name_ar"], &look.json()["emergency"]), (&Value::Null, &Value::Null));
+    assert_eq!(look.json()["text_chars"], 4000);
+
+    let dressed = Setup::default()
+        .set("MUJIB_WIDGET_NAME_FA", "کلینیک نور")
+        .set("MUJIB_WIDGET_ACCENT", "#7A1FA2")
+        .set("MUJIB_COUNTRY", "IR")
+        .set("MUJIB_ALLOWED_ORIGINS", "https://clinic.example")
+        .start();
+    let look = http(&dressed, "GET", "/v1/widget", &[("origin", "https://clinic.example")], "");
+    assert_eq!(look.header("access-control-allow-origin"), "https://clinic.example");
+    let look = look.json();
+    assert_eq!((&look["name_fa"], &look["accent"]), (&json!("کلینیک نور"), &json!("#7a1fa2")));
+    assert_eq!(look["emergency"], "115");
+    let foreign = http(&dressed, "GET", "/v1/widget", &[("origin", "https://evil.example")], "");
+    assert_eq!(foreign.header("access-control-allow-origin"), "");
 }
 
 /// The file in `docs/` is what the server gives. `MUJIB_BLESS=1 cargo test` writes it anew.

@@ -27,8 +27,9 @@ const MESSAGES: [&str; 7] = [
     "هوای تهران فردا چطور است؟",
 ];
 
-/// A message that raises a red flag.
-const RED_FLAG: &str = "بعد الجلسة صار عندي ضيق تنفس شديد وورم في وجهي";
+/// Messages that raise a red flag; the others are typed on the wrong keyboard layout.
+const RED_FLAGS: [&str; 3] =
+    ["بعد الجلسة صار عندي ضيق تنفس شديد وورم في وجهي", "hgvvh;l gh hsj'du hgjkts", "kldj,kl kts f;al"];
 
 /// A server that asks `endpoint`. The model's name is that of the cache, so that all tests share one.
 fn setup(endpoint: &str) -> Setup {
@@ -140,10 +141,12 @@ async fn no_word_of_a_red_flag_leaves_the_process() {
     let (server, embedder) = with_signal();
     let mut client = Client::connect(&server).await;
     client.start(json!({})).await;
-    assert_eq!(client.ask("m1", RED_FLAG).await["outcome"], "emergency");
-    assert_eq!(post_ask(&server, &json!({"text": RED_FLAG})).json()["outcome"], "emergency");
-    // The next message shows that the first two are over.
-    client.ask("m2", MESSAGES[0]).await;
+    for (at, text) in RED_FLAGS.iter().enumerate() {
+        assert_eq!(client.ask(&format!("m{at}"), text).await["outcome"], "emergency", "{text}");
+        assert_eq!(post_ask(&server, &json!({"text": text})).json()["outcome"], "emergency", "{text}");
+    }
+    // The next message shows that those before are over.
+    client.ask("next", MESSAGES[0]).await;
     assert_eq!(embedder.heard(), MESSAGES[..1]);
 }
 
@@ -151,11 +154,14 @@ async fn no_word_of_a_red_flag_leaves_the_process() {
 fn identifiers_are_masked_before_they_leave() {
     let (server, embedder) = with_signal();
     for (text, sent) in [
-        ("رقمي 0912 345 6789 كم جلسة أحتاج؟", "رقمي [phone] كم جلسة أحتاج؟"),
-        ("ایمیلم sara@mail.example چند جلسه لازم است؟", "ایمیلم [email] چند جلسه لازم است؟"),
+        ("رقمي 0912 345 6789 كم جلسة أحتاج؟", Some("رقمي [phone] كم جلسة أحتاج؟")),
+        ("ایمیلم sara@mail.example چند جلسه لازم است؟", Some("ایمیلم [email] چند جلسه لازم است؟")),
+        // On the wrong keyboard layout: as it was meant, but not with an identifier, which another layout hides.
+        (";l [gsm hpjh[", Some("كم جلسة احتاج")),
+        (";l [gsm hpjh[ 0912 345 6789", None),
     ] {
         post_ask(&server, &json!({"text": text}));
-        assert_eq!(embedder.heard(), [sent]);
+        assert_eq!(embedder.heard(), Vec::from_iter(sent), "{text}");
     }
 }
 
@@ -246,18 +252,18 @@ async fn a_cache_that_is_broken_is_made_again_and_a_failure_keeps_what_is_there(
 }
 
 #[tokio::test]
-async fn evidence_is_of_one_version_and_one_question() {
+async fn likeness_is_of_one_version_and_one_question() {
     let embedder = Embedder::start(Manner::Good);
     let index = tempfile::tempdir().unwrap();
     let signal = signal(&embedder, index.path());
-    assert_eq!(signal.evidence_for("v", "x").await, None, "nothing is embedded yet");
+    assert_eq!(signal.likeness_for("v", "x").await, None, "nothing is embedded yet");
     assert_eq!(embedder.requests(), 0);
     signal.prepare("v", &[class("p", &["a", "b"]), class("q", &["c"])]).await.unwrap();
     embedder.heard();
     embedder.takes("query: x", "passage: c");
-    let evidence = signal.evidence_for("v", "x").await.expect("an answer");
+    let likeness = signal.likeness_for("v", "x").await.expect("an answer");
     assert_eq!(embedder.heard(), ["query: x"]);
-    assert_eq!(evidence.best(2, mujib::language::Lang::Ar), [1, 0]);
-    assert_eq!(signal.evidence_for("w", "x").await, None, "another version");
+    assert_eq!(likeness.best(2, mujib::language::Lang::Ar), [1, 0]);
+    assert_eq!(signal.likeness_for("w", "x").await, None, "another version");
     assert_eq!(embedder.requests(), 2, "nobody is asked for nothing");
 }

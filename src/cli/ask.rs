@@ -36,8 +36,8 @@ pub fn run(args: &AskArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending,
         eprintln!("mujib: answered without the semantic signal: {error}");
         None
     });
-    let evidence = signal.and_then(|signal| signal.evidence(&engine, &message));
-    let explanation = engine.explain_with_evidence(&context, &message, evidence.as_ref());
+    let likeness = signal.and_then(|signal| signal.likeness(&engine, &message));
+    let explanation = engine.explain_with_likeness(&context, &message, likeness.as_ref());
     let reply = explanation.reply.clone();
     let explanation = args.explain.then(|| serde_json::to_value(explanation).unwrap_or_default());
     if args.json {

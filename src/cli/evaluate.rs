@@ -8,9 +8,11 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 use super::command::{CommandError, Ending, Setup};
-use crate::dialogue::Engine;
+use super::languages;
+use crate::dialogue::{Context, Engine, Message};
 use crate::evaluation::matching::{self, Plan, measure_matcher};
-use crate::evaluation::{Floor, Report, foreign, questions};
+use crate::evaluation::page::{self, Evaluation};
+use crate::evaluation::{Floor, Judged, Loss, Report, Respelled, Study, Suite, foreign, questions, suite};
 use crate::knowledge::Concept;
 use crate::semantic::Blocking;
 
@@ -29,6 +31,22 @@ pub struct EvaluateArgs {
     /// Fail if fewer replies pass, such as answer=85 or all=90; may be given more than once
     #[arg(long, value_name = "KIND=PERCENT", conflicts_with = "pairs")]
     pub floor: Vec<Floor>,
+    /// Ask every question again under twelve other spellings and compare; --floor and --json then speak of those
+    #[arg(long, conflicts_with = "pairs")]
+    pub spellings: bool,
+    /// Fail if more points are lost: 3 by each spelling, typo=5 by one, all=4 by all together; may be given more
+    /// than once
+    #[arg(long, value_name = "[SPELLING=]POINTS", requires = "spellings")]
+    pub loss: Vec<Loss>,
+    /// Propose thresholds and a calibration, and say what each choice costs; never with the semantic signal
+    #[arg(long, conflicts_with_all = ["pairs", "spellings"])]
+    pub thresholds: bool,
+    /// Write everything as one page to read in a browser; never with the semantic signal
+    #[arg(long, value_name = "OUT.html", conflicts_with = "pairs")]
+    pub report: Option<PathBuf>,
+    /// Measure how well the language of labelled texts is told: one {"text", "lang", "kind"?} a line
+    #[arg(long, conflicts_with_all = ["pairs", "json", "floor"])]
+    pub languages: bool,
     /// Measure the matcher alone over these pairs
     #[arg(long, value_name = "PAIRS")]
     pub pairs: Option<PathBuf>,
@@ -60,6 +78,14 @@ pub enum Fields {
     Qa,
 }
 
+impl EvaluateArgs {
+    /// Whether the figures of the knowledge are weighed. They are for replies without the semantic signal, which has
+    /// its own, so it says nothing then.
+    fn weighs_figures(&self) -> bool {
+        self.thresholds || self.report.is_some()
+    }
+}
+
 /// Measures and writes the figures.
 ///
 /// # Errors
@@ -67,6 +93,7 @@ pub enum Fields {
 /// written. Figures below their floor are an [`Ending::Amiss`].
 pub fn run(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
     match &args.pairs {
+        None if args.languages => languages::run(args, setup, out),
         None => evaluate_replies(args, setup, out),
         Some(pairs) => evaluate_matcher(args, pairs, setup, out),
     }
@@ -75,11 +102,24 @@ pub fn run(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<En
 fn evaluate_replies(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
     let questions = questions::read(&args.files)?;
     let engine = Engine::open(&setup.knowledge, &setup.index, &setup.engine)?;
-    let signal = setup.signal(&engine)?;
-    let judged = crate::evaluation::run(questions, |context, message| {
-        let evidence = signal.as_ref().and_then(|signal| signal.evidence(&engine, message));
-        engine.reply_with_evidence(context, message, evidence.as_ref())
-    })?;
+    let signal = if args.weighs_figures() { None } else { setup.signal(&engine)? };
+    let reply = |context: &Context, message: &Message| {
+        let likeness = signal.as_ref().and_then(|signal| signal.likeness(&engine, message));
+        engine.reply_with_likeness(context, message, likeness.as_ref())
+    };
+    let judged = crate::evaluation::run(questions, reply)?;
+    if let Some(path) = &args.report {
+        write_page(path, args, &engine, &judged)?;
+    }
+    if args.thresholds {
+        write!(out, "{}", Study::new(&engine, &judged)?.text())?;
+        return Ok(Ending::Well);
+    }
+    if args.spellings {
+        let respelled = suite::respell(&judged, reply)?;
+        signal_line(signal.as_ref(), out)?;
+        return spellings(args, judged.len(), &respelled, out);
+    }
     if let Some(path) = &args.json {
         write_json(path, &judged)?;
     }
@@ -95,6 +135,40 @@ fn signal_line(signal: Option<&Blocking>, out: &mut dyn Write) -> Result<(), Com
         writeln!(out, "semantic signal: {answered} of {asked} messages; no red flag is ever sent")?;
     }
     Ok(())
+}
+
+fn write_page(
+    path: &Path,
+    args: &EvaluateArgs,
+    engine: &Engine,
+    judged: &[Judged],
+) -> Result<(), CommandError> {
+    let respelled = suite::respell(judged, |context, message| engine.reply(context, message))?;
+    let study = Study::new(engine, judged)?;
+    let files = args.files.iter().map(|file| file.display().to_string()).collect();
+    let page = page::page(&Evaluation { engine, files, judged, respelled: &respelled, study: &study });
+    fs::write(path, page).map_err(|source| CommandError::File { path: path.to_owned(), source })
+}
+
+/// Writes what other spellings of `plain` questions get.
+fn spellings(
+    args: &EvaluateArgs,
+    plain: usize,
+    respelled: &[Respelled],
+    out: &mut dyn Write,
+) -> Result<Ending, CommandError> {
+    if let Some(path) = &args.json {
+        write_json(path, &respelled)?;
+    }
+    let suite = Suite::new(plain, respelled);
+    write!(out, "{}", suite.text(args.show))?;
+    let judged: Vec<Judged> = respelled.iter().map(|one| one.judged.clone()).collect();
+    let mut amiss = suite.beyond(&args.loss);
+    amiss.extend(Report::new(&judged).below(&args.floor));
+    for line in &amiss {
+        writeln!(out, "{line}")?;
+    }
+    Ok(if amiss.is_empty() { Ending::Well } else { Ending::Amiss })
 }
 
 fn evaluate_matcher(

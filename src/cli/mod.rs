@@ -6,6 +6,7 @@ pub mod command;
 pub mod evaluate;
 pub mod export;
 pub mod index;
+mod languages;
 mod log;
 mod serve;
 

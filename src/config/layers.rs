@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Every setting's key in `mujib.toml`; `a.b` is key `b` of table `[a]`.
-pub const KEYS: [&str; 30] = [
+pub const KEYS: [&str; 35] = [
     "listen",
     "knowledge",
     "index",
@@ -39,6 +39,11 @@ pub const KEYS: [&str; 30] = [
     "semantic.timeout_ms",
     "semantic.query_prefix",
     "semantic.passage_prefix",
+    "widget.name_ar",
+    "widget.name_fa",
+    "widget.accent",
+    "widget.logo",
+    "widget.phone",
 ];
 
 /// Settings that only a variable may hold, so that no secret stands in a settings file.

@@ -34,6 +34,27 @@ fn works_with_nothing_set() {
 }
 
 #[test]
+fn the_widget_is_dressed() {
+    let file =
+        "[widget]\nname_ar = 'عيادة'\naccent = '#0B7A75'\nlogo = '/logo.svg'\nphone = '+98 (21) 555-0100'";
+    let widget = load(&[], &[("MUJIB_WIDGET_NAME_FA", "کلینیک")], file).expect("right").widget;
+    assert_eq!((widget.name_ar.as_deref(), widget.name_fa.as_deref()), (Some("عيادة"), Some("کلینیک")));
+    assert_eq!(widget.accent.as_deref(), Some("#0b7a75"));
+    assert_eq!(load(&[], &[], "").expect("right").widget, Widget::default());
+    for (key, value, words) in [
+        ("widget.name_ar", "ا".repeat(61), "60 characters"),
+        ("widget.accent", "red".into(), "#0b7a75"),
+        ("widget.accent", "#0b7a7g".into(), "#0b7a75"),
+        ("widget.logo", "javascript:alert(1)".into(), "https://clinic.example/logo.svg"),
+        ("widget.logo", "//evil.example/x".into(), "https://clinic.example/logo.svg"),
+        ("widget.phone", "call me".into(), "telephone number"),
+    ] {
+        let variable = variable(key);
+        check_refused(&[(variable.as_str(), value.as_str())], "", &[key, words]);
+    }
+}
+
+#[test]
 fn flags_beat_variables_beat_the_file() {
     let file = "listen = '1.1.1.1:1'\ndata = 'd'\ncountry = 'ir'\n[limits]\ntext_chars = 10";
     let settings = load(

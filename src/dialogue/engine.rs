@@ -1,18 +1,22 @@
 //! The engine: one immutable knowledge snapshot that replies to messages. The only way to an answer.
 
+mod heard;
+
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::compose;
 use super::context;
-use super::decide::{self, Decision, THRESHOLDS, Thresholds};
+use super::courtesy::Courtesies;
+use super::decide::{self, Decision};
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
-use crate::knowledge::{self, Knowledge, Pair, Problem};
+use crate::knowledge::{self, DecisionFigures, Knowledge, Pair, Problem, Thresholds};
+use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
-use crate::safety::{Screen, Screening, mask};
-use crate::search::{self, BuildError, Class, ClassKind, Evidence, matcher, matcher::Matcher};
+use crate::safety::{Screen, Screening};
+use crate::search::{self, BuildError, Class, ClassKind, Likeness, matcher, matcher::Matcher};
 
 /// Lowest score at which a candidate is offered as a nearby question.
 const NEARBY: f32 = -2.5;
@@ -34,6 +38,7 @@ pub struct Engine {
     knowledge: Knowledge,
     matcher: Matcher,
     screen: Screen,
+    courtesies: Courtesies,
     settings: EngineSettings,
 }
 
@@ -85,7 +90,8 @@ impl Engine {
         let classes = matcher::classes(&knowledge);
         let (matcher, _) = search::prepare(index, &knowledge.version, classes, &knowledge.lexicon, false)?;
         let screen = Screen::knowing(&knowledge.policy, matcher.words());
-        Ok(Engine { knowledge, matcher, screen, settings: settings.clone() })
+        let courtesies = Courtesies::new(&knowledge);
+        Ok(Engine { knowledge, matcher, screen, courtesies, settings: settings.clone() })
     }
 
     /// The version of the knowledge that answers.
@@ -100,18 +106,10 @@ impl Engine {
         &self.knowledge
     }
 
-    /// What questions are recognised as, in the order that [`Evidence`] speaks of.
+    /// What questions are recognised as, in the order that [`Likeness`] speaks of.
     #[must_use]
     pub fn classes(&self) -> &[Class] {
         self.matcher.classes()
-    }
-
-    /// The words of `message` as they may leave the process: identifiers masked; `None` if it tells of a red flag,
-    /// which nobody else has to hear of.
-    #[must_use]
-    pub fn outward(&self, message: &Message) -> Option<String> {
-        let screening = self.screen.check(&fold(&message.text));
-        screening.red_flag.is_none().then(|| mask(&message.text).into_owned())
     }
 
     /// The first words of a conversation: automatic, general information, not a clinician, not for
@@ -122,57 +120,76 @@ impl Engine {
         self.reply_with(Outcome::Smalltalk, lang, text, &Context { lang: Some(lang), ..Context::default() })
     }
 
+    /// Which language `text` is in by its own evidence, without a conversation or a page to go by.
+    #[must_use]
+    pub fn detect(&self, text: &str) -> Detection {
+        self.matcher.detect(text, &tokenize(&fold(text)))
+    }
+
     /// The reply to `message` in a conversation that has been about `context`. Pure: the same knowledge
     /// version, context and message give the same reply.
     #[must_use]
     pub fn reply(&self, context: &Context, message: &Message) -> Reply {
-        self.reply_with_evidence(context, message, None)
+        self.reply_with_likeness(context, message, None)
     }
 
-    /// The reply where an embedding model was asked about the message too; without `evidence` the same as
+    /// The reply where an embedding model was asked about the message too; without `likeness` the same as
     /// [`Engine::reply`]. Pure like it.
     #[must_use]
-    pub fn reply_with_evidence(
+    pub fn reply_with_likeness(
         &self,
         context: &Context,
         message: &Message,
-        evidence: Option<&Evidence>,
+        likeness: Option<&Likeness>,
     ) -> Reply {
-        self.explain_with_evidence(context, message, evidence).reply
+        self.explain_with_likeness(context, message, likeness).reply
     }
 
     /// The same reply as [`Engine::reply`] with everything that led to it.
     #[must_use]
     pub fn explain(&self, context: &Context, message: &Message) -> Explanation {
-        self.explain_with_evidence(context, message, None)
+        self.explain_with_likeness(context, message, None)
     }
 
-    /// The same reply as [`Engine::reply_with_evidence`] with everything that led to it.
+    /// The same reply as [`Engine::reply_with_likeness`] with everything that led to it.
     #[must_use]
-    pub fn explain_with_evidence(
+    pub fn explain_with_likeness(
         &self,
         context: &Context,
         message: &Message,
-        evidence: Option<&Evidence>,
+        likeness: Option<&Likeness>,
     ) -> Explanation {
-        let screening = self.screen.check(&fold(&message.text));
+        self.explain_by(&self.knowledge.decision, context, message, likeness)
+    }
+
+    /// The same by other figures than the knowledge's, to see what they would cost.
+    #[must_use]
+    pub fn explain_by(
+        &self,
+        figures: &DecisionFigures,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Explanation {
+        let (message, screening) = self.screened(message);
         let mut explanation = Explanation {
             screening,
             understanding: None,
             decision: None,
-            thresholds: THRESHOLDS,
+            thresholds: figures.thresholds,
             reply: self.reply_with(Outcome::NoAnswer, Lang::Ar, String::new(), context),
         };
         // Before any search: a red flag must win even where a pair matches well.
         if explanation.screening.red_flag.is_some() {
-            explanation.reply = self.emergency(context, message, &explanation.screening);
+            explanation.reply = self.emergency(context, &message, &explanation.screening);
             return explanation;
         }
-        let chosen = context::chosen(&self.knowledge, &self.matcher, context, message);
+        let chosen = context::chosen(&self.knowledge, &self.matcher, context, &message);
         // "The second one" stands for another question than the one that was embedded.
-        let evidence = evidence.filter(|_| chosen.text == message.text);
-        let understanding = understand::understand(&self.matcher, context, &chosen, evidence);
-        let decision = decide::decide(&understanding, context);
+        let likeness = likeness.filter(|_| chosen.text == message.text);
+        let understanding =
+            understand::understand(&self.matcher, &self.courtesies, context, &chosen, likeness);
+        let decision = decide::decide(&understanding, context, figures);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);
         explanation.decision = Some(decision);
@@ -225,8 +242,9 @@ impl Engine {
         screening: &Screening,
     ) -> Reply {
         let lang = understanding.lang;
-        if screening.personal.is_none() && understanding.foreign && decision.outcome != Outcome::Smalltalk {
-            let text = self.knowledge.policy.foreign_notice(understanding.detection.latin);
+        let greets = decision.outcome == Outcome::Smalltalk && understanding.borrowed_talk;
+        if screening.personal.is_none() && understanding.foreign && !greets {
+            let text = self.knowledge.policy.foreign_notice(understanding.detection.latin, self.country());
             let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
             reply.confidence = decision.confidence;
             reply.context = Context { outcome: Some(Outcome::NoAnswer), ..context.clone() };

@@ -2,6 +2,7 @@
 
 pub mod compose;
 mod context;
+mod courtesy;
 pub mod decide;
 pub mod engine;
 pub mod reply;

@@ -3,13 +3,14 @@
 
 use serde::Serialize;
 
+use super::courtesy::Courtesies;
 use super::{Context, Message};
 use crate::knowledge::Asks;
 use crate::language::detect::Detection;
-use crate::language::{Lang, Token, fold, tokenize};
+use crate::language::{Lang, Script, Token, fold, tokenize};
 use crate::search::matcher::Matcher;
-use crate::search::query::Query;
-use crate::search::{ClassKind, Evidence, Hint, Ranking};
+use crate::search::query::{Origin, Query};
+use crate::search::{ClassKind, Hint, Likeness, Ranking};
 
 /// A message as the engine understood it.
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +19,8 @@ pub struct Understanding {
     pub lang: Lang,
     /// Whether the message is in neither language.
     pub foreign: bool,
+    /// Whether a foreign message is a few words that patients borrow, such as "hi" and "thank you".
+    pub borrowed_talk: bool,
     /// The evidence for the language.
     pub detection: Detection,
     /// Where the language was taken from: `message`, `conversation`, `locale`, `match` or `default`.
@@ -59,30 +62,42 @@ const CARRIED: f32 = 0.75;
 /// A message of more words than this may hold a story before its question.
 const STORY_WORDS: usize = 11;
 
-/// Understands `message` in a conversation about `context`. `evidence` is what an embedding model says of it, if
+/// Margin from which a part of a message may stand for the whole.
+const PART_MARGIN: f32 = -0.4;
+/// A borrowed greeting or thanks has no more words than this.
+const BORROWED_WORDS: usize = 5;
+/// A spelling that weighs less may be any word of any language.
+const ALIKE: f32 = 0.86;
+
+/// Understands `message` in a conversation about `context`. `likeness` is what an embedding model says of it, if
 /// one was asked.
 #[must_use]
 pub fn understand(
     matcher: &Matcher,
+    courtesies: &Courtesies,
     context: &Context,
     message: &Message,
-    evidence: Option<&Evidence>,
+    likeness: Option<&Likeness>,
 ) -> Understanding {
     let tokens = tokenize(&fold(&message.text));
     let detection = matcher.detect(&message.text, &tokens);
     let (lang, lang_from) = language(matcher, &detection, context, message, &tokens);
-    let foreign = detection.other || (detection.latin && detection.lang.is_none() && lang_from == "default");
-    let query = matcher.read(&tokens, lang);
+    let tokens = asked(matcher, courtesies, &tokens, lang);
+    let query = matcher.read(tokens, lang);
+    let foreign = detection.other
+        || (detection.latin && detection.lang.is_none() && (lang_from == "default" || only_alike(&query)));
+    let used = tokens.iter().filter(|t| t.script == Script::Latin && matcher.uses_latin(&t.text)).count();
+    let borrowed_talk = tokens.len() <= BORROWED_WORDS && used * 2 >= tokens.len();
     let mut ranking = matcher.rank(&query, &Hint::default());
     let mut part = "whole";
     let mut asked = query.clone();
     if tokens.len() > STORY_WORDS {
-        for segment in segments(&tokens) {
+        for segment in segments(tokens) {
             let candidate = matcher.read(segment, lang);
             let ranked = matcher.rank(&candidate, &Hint::default());
             let gain = best_score(&ranked) - best_score(&ranking);
             if gain > 0.4
-                && ranked.best().is_some_and(|c| c.kind == ClassKind::Pair && c.features.margin > -0.4)
+                && ranked.best().is_some_and(|c| c.kind == ClassKind::Pair && c.features.margin > PART_MARGIN)
             {
                 (ranking, asked, part) = (ranked, candidate, "question");
             }
@@ -98,11 +113,43 @@ pub fn understand(
         }
     }
     // What is read with the conversation is another question than the one that was embedded.
-    if evidence.is_some() && completed.is_none() {
-        ranking = matcher.rank_with(&asked, &Hint::default(), evidence);
+    if likeness.is_some() && completed.is_none() {
+        ranking = matcher.rank_with(&asked, &Hint::default(), likeness);
     }
-    let questions = if part == "whole" { two_questions(matcher, &query, &tokens) } else { Vec::new() };
-    Understanding { lang, foreign, detection, lang_from, query: asked, completed, ranking, part, questions }
+    let questions = if part == "whole" { two_questions(matcher, &query, tokens) } else { Vec::new() };
+    Understanding {
+        lang,
+        foreign,
+        borrowed_talk,
+        detection,
+        lang_from,
+        query: asked,
+        completed,
+        ranking,
+        part,
+        questions,
+    }
+}
+
+/// Whether every word of a query in Latin letters is only something like a known one.
+fn only_alike(query: &Query) -> bool {
+    query.words.iter().all(|w| w.origin == Origin::Spelled && w.weight < ALIKE)
+}
+
+/// The message without the courtesies around it, where that leaves something to go by.
+fn asked<'a>(matcher: &Matcher, courtesies: &Courtesies, tokens: &'a [Token], lang: Lang) -> &'a [Token] {
+    let rest = courtesies.peel(tokens);
+    if rest.is_empty() || rest.len() == tokens.len() {
+        return tokens;
+    }
+    let query = matcher.read(rest, lang);
+    // «السلام عليكم دكتور» is a greeting: one word that asks for nothing, and by which no class is known, is no
+    // question.
+    let known = || {
+        let ranked = matcher.rank(&query, &Hint::default());
+        ranked.best().is_some_and(|c| c.kind != ClassKind::Smalltalk && c.features.margin > PART_MARGIN)
+    };
+    if query.terms.len() > 1 || !query.asks.is_empty() || known() { rest } else { tokens }
 }
 
 /// Wants that are asked for themselves, so that two of them in one message are two questions.

@@ -1,15 +1,19 @@
 //! The confidence of a ranking where the matcher is measured alone.
 
 use crate::dialogue::decide;
+use crate::knowledge::DecisionFigures;
 use crate::search::Ranking;
 
 /// Confidence from which the best class would be answered with.
-pub const ANSWER: f32 = decide::THRESHOLDS.answer;
+#[must_use]
+pub fn answer_threshold() -> f32 {
+    DecisionFigures::default().thresholds.answer
+}
 
 /// The confidence that the best candidate is right, from 0 to 1; 0 without candidates.
 #[must_use]
 pub fn confidence(ranking: &Ranking) -> f32 {
-    decide::confidence(ranking, false)
+    decide::confidence(ranking, false, &DecisionFigures::default().calibration)
 }
 
 /// The ids of the `n` best with a figure each, best first: the first has the ranking's confidence, each other

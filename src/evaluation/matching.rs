@@ -108,7 +108,7 @@ fn measure_language(
         runs.push(run(lang, classes, plan, queries)?);
     }
     let each: Vec<Measures> =
-        runs.iter().map(|run| measure(&run.found, f64::from(confidence::ANSWER))).collect();
+        runs.iter().map(|run| measure(&run.found, f64::from(confidence::answer_threshold()))).collect();
     let accuracies = || each.iter().filter_map(|m| m.accuracy_1);
     let accuracy_range = accuracies().reduce(f64::min).zip(accuracies().reduce(f64::max));
     let build_s = runs.iter().map(|run| run.build_s).sum::<f64>() / runs.len() as f64;
@@ -165,9 +165,9 @@ fn run(
         .iter()
         .map(|query| {
             let began = Instant::now();
-            let evidence = plan.signal.and_then(|signal| signal.evidence_for(VERSION, &query.text));
+            let likeness = plan.signal.and_then(|signal| signal.likeness_for(VERSION, &query.text));
             let read = matcher.read(&tokenize(&fold(&query.text)), lang);
-            let ranking = matcher.rank_with(&read, &Hint::default(), evidence.as_ref());
+            let ranking = matcher.rank_with(&read, &Hint::default(), likeness.as_ref());
             let ms = began.elapsed().as_secs_f64() * 1000.0;
             Found { gold: query.gold.clone(), hits: hits(&ranking, KEPT_HITS), ms }
         })

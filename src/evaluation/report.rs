@@ -20,7 +20,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, passed: bool) {
+    /// Counts one reply more.
+    pub fn count(&mut self, passed: bool) {
         self.passed += usize::from(passed);
         self.total += 1;
     }
@@ -239,7 +240,9 @@ fn bin_line(at: usize, bin: &Bin) -> String {
     line
 }
 
-fn failure_line(one: &Judged) -> String {
+/// A reply that does not pass, in one line: id, kind, reason, messages, and the start of the reply.
+#[must_use]
+pub fn failure_line(one: &Judged) -> String {
     let question = &one.question;
     let why = one.why.as_ref().map_or_else(String::new, ToString::to_string);
     let text: String = one.reply.text.chars().take(SHOWN_TEXT).collect();

@@ -14,6 +14,8 @@ pub struct Aside {
     pub id: String,
     /// Pairs to offer instead; empty for small talk.
     pub near: Vec<String>,
+    /// Whether it is said around a question too, and then is no part of it.
+    pub around: bool,
     /// In Arabic.
     pub ar: AsideWording,
     /// In Persian.
@@ -45,7 +47,19 @@ pub struct AsideWording {
 #[serde(deny_unknown_fields)]
 pub(super) struct SmalltalkFile {
     #[serde(default)]
+    pub courtesy: RawCourtesy,
+    #[serde(default)]
     pub smalltalk: Vec<RawAside>,
+}
+
+/// What is said around questions, as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCourtesy {
+    #[serde(default)]
+    pub ar: Vec<String>,
+    #[serde(default)]
+    pub fa: Vec<String>,
 }
 
 /// `outside.toml` as written.
@@ -63,6 +77,8 @@ pub(super) struct RawAside {
     pub id: Spanned<String>,
     #[serde(default)]
     pub near: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub around: bool,
     pub ar: RawAsideWording,
     pub fa: RawAsideWording,
 }
@@ -85,6 +101,7 @@ impl RawAside {
         Aside {
             id: self.id.into_inner(),
             near: self.near.into_iter().map(Spanned::into_inner).collect(),
+            around: self.around,
             ar: wording(self.ar),
             fa: wording(self.fa),
         }

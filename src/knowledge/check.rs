@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use toml::Spanned;
 
 use super::aside::RawAside;
+use super::decision::DecisionFigures;
 use super::lexicon::{Concept, ConceptKind};
 use super::lint;
 use super::load::File;
@@ -28,8 +29,10 @@ pub(super) struct Parsed {
     pub topics: Vec<(usize, TopicFile)>,
     pub lexicon: Option<(usize, Vec<Concept>)>,
     pub smalltalk: Option<(usize, Vec<RawAside>)>,
+    pub courtesies: Vec<String>,
     pub outside: Option<(usize, Vec<RawAside>)>,
     pub policy: Option<Policy>,
+    pub decision: Option<DecisionFigures>,
     /// The policy was there but did not parse: nothing is said of what it would have held.
     pub policy_broken: bool,
 }

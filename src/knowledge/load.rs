@@ -10,6 +10,7 @@ use toml::Spanned;
 use super::Knowledge;
 use super::aside::{OutsideFile, SmalltalkFile};
 use super::check::{self, Parsed};
+use super::decision::{self, DecisionFigures};
 use super::lexicon::LexiconFile;
 use super::policy::Policy;
 use super::problem::{FileProblems, Problem};
@@ -37,12 +38,13 @@ pub fn load(dir: &Path) -> Result<Knowledge, Vec<Problem>> {
         problems.dedup();
         return Err(problems);
     }
-    match parsed.policy {
-        Some(ref policy) => {
-            let policy = policy.clone();
-            Ok(assemble(parsed, policy, version(&files)))
+    match (&parsed.policy, &parsed.decision) {
+        (Some(policy), Some(decision)) => {
+            let (policy, decision) = (policy.clone(), decision.clone());
+            Ok(assemble(parsed, policy, decision, version(&files)))
         }
-        None => Err(vec![missing("policy.toml")]),
+        (None, _) => Err(vec![missing("policy.toml")]),
+        (_, None) => Err(vec![missing("decision.toml")]),
     }
 }
 
@@ -68,7 +70,7 @@ fn read_files(dir: &Path, problems: &mut Vec<Problem>) -> Vec<File> {
                 line: 0,
                 what: format!("the folder cannot be read: {error}"),
                 mend: "Point --knowledge at a folder with sources/, topics/, policy.toml, lexicon.toml, \
-                       smalltalk.toml and outside.toml"
+                       smalltalk.toml, outside.toml and decision.toml"
                     .to_owned(),
             }),
         }
@@ -118,11 +120,15 @@ fn parse(files: &[File], problems: &mut Vec<Problem>) -> Parsed {
                 parsed.lexicon = from_toml::<LexiconFile>(file, problems).map(|f| (at, f.concepts));
             }
             "smalltalk.toml" => {
-                parsed.smalltalk = from_toml::<SmalltalkFile>(file, problems).map(|f| (at, f.smalltalk));
+                if let Some(SmalltalkFile { courtesy, smalltalk }) = from_toml(file, problems) {
+                    parsed.courtesies = [courtesy.ar, courtesy.fa].concat();
+                    parsed.smalltalk = Some((at, smalltalk));
+                }
             }
             "outside.toml" => {
                 parsed.outside = from_toml::<OutsideFile>(file, problems).map(|f| (at, f.outside));
             }
+            "decision.toml" => parsed.decision = decision::parse(file, problems),
             name if name.starts_with("sources/") => {
                 parsed.sources.extend(from_toml::<SourceFile>(file, problems).map(|f| (at, f)));
             }
@@ -137,7 +143,7 @@ fn parse(files: &[File], problems: &mut Vec<Problem>) -> Parsed {
             }),
         }
     }
-    for name in ["policy.toml", "lexicon.toml", "smalltalk.toml", "outside.toml"] {
+    for name in ["policy.toml", "lexicon.toml", "smalltalk.toml", "outside.toml", "decision.toml"] {
         if !files.iter().any(|f| f.name == name) {
             problems.push(missing(name));
         }
@@ -160,7 +166,7 @@ pub(super) fn from_toml<T: DeserializeOwned>(file: &File, problems: &mut Vec<Pro
 }
 
 /// Turns checked files into knowledge. Only called when there is no problem.
-fn assemble(parsed: Parsed, policy: Policy, version: String) -> Knowledge {
+fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: String) -> Knowledge {
     let mut topics = Vec::new();
     let mut pairs = Vec::new();
     for (_, file) in parsed.topics {
@@ -197,8 +203,10 @@ fn assemble(parsed: Parsed, policy: Policy, version: String) -> Knowledge {
         pairs,
         outside: asides(parsed.outside),
         smalltalk: asides(parsed.smalltalk),
+        courtesies: parsed.courtesies,
         lexicon: parsed.lexicon.map(|(_, c)| c).unwrap_or_default(),
         policy,
+        decision,
         places,
     }
 }

@@ -3,6 +3,7 @@
 pub mod aside;
 pub mod bilingual;
 mod check;
+pub mod decision;
 pub mod lexicon;
 mod lint;
 mod load;
@@ -16,6 +17,7 @@ use std::collections::HashMap;
 
 pub use aside::{Aside, AsideWording};
 pub use bilingual::Bilingual;
+pub use decision::{Calibration, DecisionFigures, Thresholds};
 pub use lexicon::{Concept, ConceptKind};
 pub use load::load;
 pub use policy::Policy;
@@ -38,10 +40,14 @@ pub struct Knowledge {
     pub outside: Vec<Aside>,
     /// Small talk.
     pub smalltalk: Vec<Aside>,
+    /// What is said around questions besides small talk, in either language.
+    pub courtesies: Vec<String>,
     /// The words of patients.
     pub lexicon: Vec<Concept>,
     /// Red flags, disclaimers, contact, emergency numbers.
     pub policy: Policy,
+    /// What decides between answering, asking back and declining.
+    pub decision: DecisionFigures,
     places: HashMap<String, usize>,
 }
 

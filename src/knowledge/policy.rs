@@ -57,7 +57,8 @@ impl PersonalKind {
 }
 
 /// Words and phrases that mean one thing, in every way patients write it. A form with `=` before it
-/// counts only as written (no endings, no typing errors).
+/// counts only as written (no endings, no typing errors); one with `~` is the stem of a verb and counts in all
+/// persons.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Forms {
@@ -238,10 +239,10 @@ pub struct Texts {
     pub suggestions: Bilingual,
     /// The message holds nothing to answer.
     pub too_short: Bilingual,
-    /// A message in another language, in the Arabic script: one text for all, in both languages.
-    pub foreign: String,
-    /// The same for Latin letters, with a line of English.
-    pub foreign_latin: String,
+    /// A message in another language: said in both languages, one after the other.
+    pub foreign: Bilingual,
+    /// The same in English, added where the message is in Latin letters.
+    pub foreign_english: String,
     /// How to reach the clinic; completes «تواصل عبر …» / «از طریق …».
     pub contact: Bilingual,
     /// `{emergency}` where the country's number is known; `{number}` stands for it.
@@ -332,10 +333,19 @@ impl Policy {
         self.numbers.iter().find(|n| n.country.eq_ignore_ascii_case(country)).map(|n| n.number.as_str())
     }
 
-    /// The notice to a message in another language; `latin` if it is in Latin letters.
+    /// The notice to a message in another language in `country`, in both languages; if it is in Latin letters
+    /// (`latin`), in English too. Whoever writes of an emergency is told whom to call.
     #[must_use]
-    pub fn foreign_notice(&self, latin: bool) -> String {
-        if latin { self.texts.foreign_latin.clone() } else { self.texts.foreign.clone() }
+    pub fn foreign_notice(&self, latin: bool, country: Option<&str>) -> String {
+        let mut notices = Lang::ALL.map(|lang| self.fill(&self.texts.foreign, lang, country)).to_vec();
+        if latin {
+            let call = match country.and_then(|c| self.emergency_number(c)) {
+                Some(number) => format!("call {number}"),
+                None => "call your local emergency number".to_owned(),
+            };
+            notices.push(self.texts.foreign_english.replace("{emergency}", &call));
+        }
+        notices.join("\n\n")
     }
 
     /// The pair that answers whether the risk group `group` may have the treatment.

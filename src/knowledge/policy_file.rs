@@ -195,7 +195,7 @@ fn check_forms(id: &Spanned<String>, lists: [&Vec<Spanned<String>>; 3], problems
         );
     }
     for form in lists.into_iter().flatten() {
-        let folded = language::fold(form.get_ref().trim_start_matches('='));
+        let folded = language::fold(form.get_ref().trim_start_matches(['=', '~']));
         if language::tokenize(&folded).is_empty() {
             let what = format!("a form of {} has no letters", id.get_ref());
             problems.at(form.span(), what, "Write a word or a phrase, or take it out");

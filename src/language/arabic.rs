@@ -116,6 +116,127 @@ pub fn stem(word: &str) -> &str {
     stem
 }
 
+/// Marks of tense, mood and person before a verb, longest first.
+const VERB_FRONTS: [&str; 25] = [
+    "کات", "کای", "کان", "یست", "نست", "تست", "است", "بست", "بت", "بی", "بن", "با", "کی", "کت", "کن", "حی",
+    "حت", "حن", "هی", "هت", "هن", "سی", "سا", "ست", "سن",
+];
+
+/// Endings of verbs and nouns with all that is written onto them (رجعولي), longest first. Of «لي», «لك» and «لهم»
+/// only a long rest tells that they are no letters of the word.
+const ROOT_ENDINGS: [&str; 43] = [
+    "وهالی",
+    "تهالی",
+    "تولی",
+    "ولهم",
+    "ولها",
+    "ولنا",
+    "ولکم",
+    "ناهم",
+    "ناها",
+    "تهم",
+    "تها",
+    "ونها",
+    "اتها",
+    "اتکم",
+    "اتهم",
+    "اتنا",
+    "ولی",
+    "ولک",
+    "ولو",
+    "تلی",
+    "تنی",
+    "تکم",
+    "تنا",
+    "ونی",
+    "اتی",
+    "اتک",
+    "وها",
+    "وهم",
+    "هما",
+    "نها",
+    "یها",
+    "یته",
+    "ها",
+    "هم",
+    "نا",
+    "کم",
+    "نی",
+    "وا",
+    "ون",
+    "ین",
+    "ات",
+    "تو",
+    "تی",
+];
+
+/// A guess at the consonants that the forms of a word share (رجعولي, ترجيع, مارجعوش and استرجاع: رجع), so that a
+/// dialect's form meets the standard one. Where a dictionary would have to decide, the same is taken off every
+/// form: what comes out is for comparing, not for reading. Never empty for a word that is not.
+#[must_use]
+pub fn root(word: &str) -> String {
+    let longer = |rest: &str, n: usize| rest.chars().count() >= n;
+    let mut root = word;
+    if let Some(rest) = word.strip_prefix(['و', 'ف']).filter(|r| ARTICLES.iter().any(|a| r.starts_with(a)))
+    {
+        root = rest;
+    }
+    if let Some(rest) = ARTICLES.iter().find_map(|a| keep(root.strip_prefix(a))) {
+        root = rest;
+        // Only verbal nouns have a mark that verbs have too (التحويل, الاستخدام).
+        if let Some(rest) = ["است", "ت"].iter().find_map(|f| root.strip_prefix(f)).filter(|r| longer(r, 4))
+        {
+            root = rest;
+        }
+    } else {
+        if let Some(rest) = root.strip_prefix("ما").filter(|r| longer(r, 4)) {
+            root = rest;
+        }
+        root = root.strip_suffix('ش').filter(|r| longer(r, 4)).unwrap_or(root);
+        let front = VERB_FRONTS.iter().find_map(|f| keep(root.strip_prefix(f)));
+        root = front.or_else(|| PERSONS.iter().find_map(|p| keep(root.strip_prefix(p)))).unwrap_or(root);
+    }
+    let ending = ROOT_ENDINGS.iter().find_map(|e| keep(root.strip_suffix(e)).filter(|r| weight(r) >= 2));
+    let onto =
+        || ["لی", "لک", "له", "لو"].iter().find_map(|e| root.strip_suffix(e)).filter(|r| weight(r) >= 3);
+    let short = || ["ه", "ی", "ک", "ت", "و", "ا"].iter().find_map(|e| keep(root.strip_suffix(e)));
+    root = ending.or_else(onto).or_else(short).unwrap_or(root);
+    // What stands before three consonants is no part of them, or is taken for none: مـ of participles, the rest of
+    // a chain of particles, «و» and «ف» before a word without an article.
+    let mut consonants = consonants(root);
+    while consonants.chars().count() > 3 && consonants.starts_with(['ن', 'ی', 'ت', 'م', 'ب', 'ا', 'و', 'ف'])
+    {
+        consonants = consonants.chars().skip(1).collect();
+    }
+    consonants
+}
+
+/// How many letters of a word are consonants.
+fn weight(word: &str) -> usize {
+    word.chars().filter(|c| !matches!(c, 'ا' | 'و' | 'ی')).count()
+}
+
+/// A folded word by its consonants: without the vowel letters but a first one, doubled letters once, and letters
+/// that dialects mix up (ث ت, ذ د, ظ ض, گ ک ق) as one.
+#[must_use]
+pub fn consonants(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        let c = match c {
+            'ا' | 'و' | 'ی' if !out.is_empty() => continue,
+            'ث' => 'ت',
+            'ذ' => 'د',
+            'ظ' => 'ض',
+            'گ' | 'ک' => 'ق',
+            c => c,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +273,22 @@ mod tests {
         assert_eq!(out, ["الم"]);
         assert_eq!(stem("دم"), "دم");
         assert_eq!(stem("وجه"), "وجه");
+    }
+
+    #[test]
+    fn one_root_for_a_word() {
+        for words in [
+            "رجعولي رجعت يرجع بيرجع كيرجع مارجعوش ترجع ارجعها هيرجعوا",
+            "وصلت وصلتني ماوصلتش ماوصلاتش توصل بتوصل كتوصل وصلوا",
+            "الجلسة جلسات والجلسات جلستي",
+            "ثلج تلج",
+            "تحويل التحويلات تحويلي حولت نحول",
+            "رفض مرفوض انرفض الرفض بترفضوا",
+        ] {
+            let roots: Vec<String> = words.split(' ').map(|w| root(&fold(w))).collect();
+            assert!(roots.iter().all(|r| *r == roots[0]), "{words}: {roots:?}");
+        }
+        assert_eq!([root("دم"), root("و"), root("الم")], ["دم", "و", "الم"]);
     }
 
     #[test]

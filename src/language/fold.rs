@@ -2,6 +2,7 @@
 //! a Persian or an Urdu keyboard gives the same letters. Only what is compared is folded; what
 //! people read never is.
 
+use super::disguise::undisguise;
 use unicode_normalization::UnicodeNormalization;
 
 /// The zero-width non-joiner, which Persian writes inside words (می‌شود). It is kept between two
@@ -11,12 +12,13 @@ pub const ZWNJ: char = '\u{200c}';
 /// Folds `text` for comparing: words separated by single spaces, with `.` `,` `?` as the only
 /// punctuation left (sentence end, clause end, question mark), each a word of its own.
 ///
-/// Steps: invisible and bidi characters off; NFKC (presentation forms, full-width letters); lower
+/// Steps: what was disguised ([`undisguise`]) read as people read it; invisible and bidi characters off; NFKC (presentation forms, full-width letters); lower
 /// case; harakat, tatweel and accents off; one alef, one yeh, one kaf, one heh (ta marbuta too), hamza
 /// seats to their letter; three digit sets to ASCII; a letter stretched three times or more to one.
 /// Idempotent. An empty text, or one of only emoji and symbols, gives an empty string.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    let text = undisguise(text);
     let visible = text.chars().filter(|c| !is_invisible(*c));
     let mut out = Folded { text: String::with_capacity(text.len()), ..Folded::default() };
     if text.chars().all(is_plain) {
@@ -82,11 +84,18 @@ fn image(c: char) -> Image {
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ' => Letter('ا'),
         'ي' | 'ى' | 'ئ' | 'ے' | 'ۓ' | 'ۍ' | 'ې' | 'ێ' | 'ؽ' | 'ؾ' | 'ؿ' | 'ٸ' => Letter('ی'),
-        'ك' | 'ڪ' | 'ڭ' | 'ػ' | 'ؼ' => Letter('ک'),
+        'ك' | 'ڪ' | 'ڭ' | 'ػ' | 'ؼ' | 'ݢ' => Letter('ک'),
         'ة' | 'ۀ' | 'ہ' | 'ۂ' | 'ۃ' | 'ھ' | 'ە' | 'ۿ' => Letter('ه'),
         'ؤ' | 'ٶ' | 'ۆ' | 'ۇ' | 'ۈ' | 'ۋ' => Letter('و'),
-        'ڤ' => Letter('ف'),
-        'ڨ' => Letter('ق'),
+        // Letters without their dots, and letters of other languages that look like these.
+        'ڤ' | 'ڡ' | 'ڥ' => Letter('ف'),
+        'ڨ' | 'ٯ' => Letter('ق'),
+        'ٮ' => Letter('ب'),
+        'ں' | 'ڹ' | 'ڻ' | 'ڼ' => Letter('ن'),
+        'ڒ' | 'ړ' | 'ڔ' | 'ڕ' | 'ݛ' => Letter('ر'),
+        'ڵ' | 'ڶ' | 'ڷ' => Letter('ل'),
+        'ۉ' | 'ۊ' | 'ۏ' | 'ۅ' => Letter('و'),
+        'ڛ' | 'ښ' => Letter('س'),
         'ء' | 'ٴ' => Nothing,
         // Harakat, Koranic marks, tatweel, combining accents.
         '\u{0610}'..='\u{061a}'
@@ -97,13 +106,23 @@ fn image(c: char) -> Image {
         | '\u{06df}'..='\u{06e8}'
         | '\u{06ea}'..='\u{06ed}'
         | '\u{08ca}'..='\u{08ff}'
-        | '\u{0300}'..='\u{036f}' => Nothing,
+        | '\u{0300}'..='\u{036f}'
+        | '\u{0483}'..='\u{0489}'
+        | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe20}'..='\u{fe2f}' => Nothing,
         '٠'..='٩' => digit(c, '٠'),
         '۰'..='۹' => digit(c, '۰'),
         '?' | '؟' => Stop('?'),
         '.' | '!' | '…' | '۔' | '؛' | ';' | ':' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Stop('.'),
         ',' | '،' | '٬' => Stop(','),
         '\'' | '’' | 'ʼ' => Nothing,
+        // What nearly every text is made of, before the look-up in Unicode's tables.
+        'ا'..='غ' | 'ف'..='و' | 'پ' | 'چ' | 'ژ' | 'ک' | 'گ' | 'ی' | 'a'..='z' | '0'..='9' => {
+            Letter(c)
+        }
+        ' ' => Space,
         c if c.is_alphanumeric() => Letter(c),
         _ => Space,
     }

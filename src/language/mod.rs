@@ -1,10 +1,16 @@
 //! Text to language and terms: the lowest room. Knows no knowledge, no index and no protocol.
 
 pub mod arabic;
+mod clues;
 pub mod detect;
+pub mod disguise;
+pub mod everyday;
 pub mod fold;
 pub mod latin;
+pub mod layout;
 pub mod persian;
+pub mod runs;
+mod spelling;
 pub mod token;
 
 use serde::{Deserialize, Serialize};

@@ -37,7 +37,7 @@ const ARABIC_AFTER: [(&str, Owner); 27] = [
     ("وا", Owner::None),
 ];
 
-/// Persian endings, with whether they say whose it is.
+/// Persian endings, with whether they say whose it is. «ات», "your", is the Arabic plural far more often.
 const PERSIAN_AFTER: [(&str, Owner); 50] = [
     ("م", Owner::Me),
     ("ت", Owner::Other),
@@ -49,7 +49,7 @@ const PERSIAN_AFTER: [(&str, Owner); 50] = [
     ("تان", Owner::Other),
     ("شان", Owner::Other),
     ("ام", Owner::Me),
-    ("ات", Owner::Other),
+    ("ات", Owner::None),
     ("اش", Owner::Other),
     ("مو", Owner::Me),
     ("تو", Owner::Other),

@@ -10,6 +10,7 @@ use super::affix::Owner;
 use super::latin;
 use super::reading::{Words, collapse};
 use super::typo::TypoIndex;
+use super::verbs;
 use crate::knowledge::policy::Forms;
 use crate::language::{self, Script, Token};
 
@@ -34,6 +35,8 @@ const TYPO_WORDS: usize = 3;
 const LETTER_BYTES: usize = 2;
 /// Words of fewer letters are not taken for two that were typed without a space.
 const SPLIT_LETTERS: usize = 7;
+/// Short words that are often typed to the word before them («عيني ما تشوف»).
+const PARTICLES: [&str; 2] = ["ما", "عم"];
 /// Letters that must be left over when affixes are taken off: two-letter rests («تب», fever, in «تبي», "you
 /// want") mean too many things.
 const LEAST_REST: usize = 3;
@@ -108,6 +111,10 @@ pub(super) struct Lookup {
     typos: TypoIndex,
     typo_entries: Vec<Vec<Entry>>,
     never_typos: FxHashSet<Box<str>>,
+    /// First words of phrases: what may follow where a space was not typed.
+    first_words: FxHashSet<Box<str>>,
+    /// Arabic verbs in all persons, which a negation may enclose.
+    verbs: FxHashSet<Box<str>>,
     longest: usize,
 }
 
@@ -147,20 +154,36 @@ impl Lookup {
     }
 
     fn add_form(&mut self, target: Target, form: &str, lang: FormLang, tolerance: Tolerance) {
+        let Some(stem) = form.strip_prefix(verbs::STEM) else {
+            return self.add_word(target, form, lang, tolerance, false);
+        };
+        for person in verbs::persons(stem, lang == FormLang::Arabic) {
+            self.add_word(target, &person, lang, tolerance, true);
+        }
+    }
+
+    fn add_word(&mut self, target: Target, form: &str, lang: FormLang, tolerance: Tolerance, verb: bool) {
         let exact = form.starts_with('=');
         let tokens = language::tokenize(&language::fold(form.trim_start_matches('=')));
         let key: String = tokens.iter().map(|t| collapse(&t.text)).collect();
         let letters = key.chars().count();
+        if let [first, _, ..] = tokens.as_slice() {
+            self.first_words.insert(collapse(&first.text).into_boxed_str());
+        }
         let lang = if tokens.iter().any(|t| t.script == Script::Latin) { FormLang::Latin } else { lang };
         let short = letters <= SHORT && lang != FormLang::Latin;
         let endings = !matches!(tolerance, Tolerance::Firm | Tolerance::Strict);
-        let phrase = tokens.len() > 1 && letters >= PHRASE_LETTERS && tolerance != Tolerance::Sharp;
+        let phrase = tokens.len() > 1 && letters >= PHRASE_LETTERS && tolerance != Tolerance::Sharp && !verb;
+        if verb && lang == FormLang::Arabic && tokens.len() == 1 {
+            self.verbs.insert(key.as_str().into());
+        }
         let entry = Entry { target, lang, exact, short, endings, phrase };
-        let typos = match tolerance {
-            Tolerance::Loose | Tolerance::Sharp => true,
-            Tolerance::Medium | Tolerance::Firm => letters >= SURE_LETTERS,
-            Tolerance::Strict => false,
-        };
+        let typos = !verb
+            && match tolerance {
+                Tolerance::Loose | Tolerance::Sharp => true,
+                Tolerance::Medium | Tolerance::Firm => letters >= SURE_LETTERS,
+                Tolerance::Strict => false,
+            };
         self.longest = self.longest.max(key.len());
         self.openings.insert(opening(&key));
         insert(&mut self.keys, &key, entry);
@@ -201,9 +224,21 @@ impl Lookup {
         let parts = word.char_indices().map(|(at, _)| at).skip(LEAST_REST);
         parts
             .filter_map(|at| word.split_at_checked(at).map(|(first, second)| (at, first, second)))
-            .filter(|(_, first, second)| second.chars().nth(LEAST_REST - 1).is_some() && self.knows(first))
-            .find(|(_, _, second)| self.knows(second))
+            .filter(|(_, first, _)| self.knows(first))
+            .find(|(_, first, second)| {
+                let particle = first.chars().nth(LEAST_REST).is_some() && PARTICLES.contains(second);
+                let long = second.chars().nth(LEAST_REST - 1).is_some();
+                particle || (long && (self.first_words.contains(*second) || self.knows(second)))
+            })
             .map(|(at, ..)| at)
+    }
+
+    /// The verb that a word negates on both sides, as a range of its bytes; `None` if it is a form itself.
+    pub(super) fn negated(&self, word: &str) -> Option<Range<usize>> {
+        if self.keys.contains_key(word) {
+            return None;
+        }
+        verbs::negated(word, |verb| self.verbs.contains(verb))
     }
 
     /// Whether a word is a form, perhaps with an ending.
@@ -257,7 +292,12 @@ impl Lookup {
             if slice.len() > self.longest + 16 {
                 break;
             }
-            for &cut in std::iter::once(&0).chain(cuts) {
+            // A word that is hardly more than its particle begins no phrase: «لا ضيق» is no «أضيق».
+            let first = words.slice(start, start + 1).len();
+            let begins = |cut: usize| {
+                cut == 0 || end == start + 1 || words.is_letter(start) || first > cut + LETTER_BYTES
+            };
+            for &cut in std::iter::once(&0).chain(cuts).filter(|cut| begins(**cut)) {
                 let Some(rest) = slice.get(cut..) else { continue };
                 let long = cut == 0 || rest.chars().nth(LEAST_REST - 1).is_some();
                 if !long || !self.openings.contains(&opening(rest)) {

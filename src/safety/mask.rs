@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 const EMAIL: &str = "[email]";
 const PHONE: &str = "[phone]";
 const ID: &str = "[id]";
@@ -44,12 +46,17 @@ fn at(chars: &[(usize, char)], index: usize) -> Option<char> {
     chars.get(index).map(|(_, c)| *c)
 }
 
-/// The value of a digit of any of the three sets.
+/// The value of a digit of any of the three sets, and of what looks like an ASCII digit (full-width, bold,
+/// circled).
 fn digit(c: char) -> Option<u32> {
     match c {
         '0'..='9' => c.to_digit(10),
         '٠'..='٩' => Some(c as u32 - '٠' as u32),
         '۰'..='۹' => Some(c as u32 - '۰' as u32),
+        '\u{2460}'..='\u{24ff}' | '\u{ff10}'..='\u{ff19}' | '\u{1d7ce}'..='\u{1d7ff}' => {
+            let mut plain = std::iter::once(c).nfkc();
+            plain.next().filter(|_| plain.next().is_none()).and_then(|p| p.to_digit(10))
+        }
         _ => None,
     }
 }
@@ -60,8 +67,24 @@ fn is_digit(c: Option<char>) -> bool {
 
 /// What people write between the digits of one number, and what a keyboard puts there unseen.
 fn is_separator(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '-' | '.' | '(' | ')' | '_' | '\u{2010}'..='\u{2015}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{2212}' | '\u{640}')
+    matches!(
+        c,
+        ' ' | '\u{a0}' | '-' | '.' | '(' | ')' | '_' | '*' | '/' | '|' | '~' | '·' | '•' | '٫' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}' | '\u{640}' | '\u{3000}'
+    ) || is_unseen(c)
+        || is_picture(c)
+}
+
+/// Characters that show nothing, or only sit on the one before.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}')
+}
+
+/// Emoji and the like.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
 fn taken(spans: &Spans, index: usize) -> bool {
@@ -69,18 +92,18 @@ fn taken(spans: &Spans, index: usize) -> bool {
 }
 
 fn emails(chars: &[(usize, char)], spans: &mut Spans) {
-    let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
-    let host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    for sign in (0..chars.len()).filter(|i| at(chars, *i) == Some('@')) {
+    let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-') || is_unseen(c);
+    let host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '．') || is_unseen(c);
+    for sign in (0..chars.len()).filter(|i| matches!(at(chars, *i), Some('@' | '＠' | '﹫'))) {
         let start = (0..sign).rev().take_while(|i| at(chars, *i).is_some_and(local)).last();
         let mut end = sign + 1;
         while at(chars, end).is_some_and(host) {
             end += 1;
         }
-        while end > sign + 1 && at(chars, end - 1).is_some_and(|c| !c.is_ascii_alphanumeric()) {
+        while end > sign + 1 && at(chars, end - 1).is_some_and(|c| !c.is_alphanumeric()) {
             end -= 1;
         }
-        let dotted = (sign + 1..end).any(|i| at(chars, i) == Some('.'));
+        let dotted = (sign + 1..end).any(|i| matches!(at(chars, i), Some('.' | '．')));
         if let Some(start) = start.filter(|_| dotted && !taken(spans, sign)) {
             spans.push((start..end, EMAIL));
         }
@@ -191,13 +214,23 @@ fn run(chars: &[(usize, char)], start: usize) -> Vec<Group> {
     loop {
         let from = index;
         let mut digits = Vec::new();
-        while let Some(value) = at(chars, index).and_then(digit) {
-            digits.push(value);
+        let mut end = index;
+        while let Some(c) = at(chars, index) {
+            match digit(c) {
+                Some(value) => {
+                    digits.push(value);
+                    end = index + 1;
+                }
+                None if is_unseen(c) => {}
+                None => break,
+            }
             index += 1;
         }
+        index = end;
         groups.push(Group { span: from..index, digits });
         let gap = (index..chars.len()).take_while(|i| at(chars, *i).is_some_and(is_separator)).count();
-        if gap == 0 || gap > 3 || !is_digit(at(chars, index + gap)) {
+        let shown = (index..index + gap).filter(|i| at(chars, *i).is_some_and(|c| !is_unseen(c))).count();
+        if gap == 0 || shown > 3 || !is_digit(at(chars, index + gap)) {
             return groups;
         }
         index += gap;
@@ -230,6 +263,11 @@ fn classify(groups: &[Group], plus: bool) -> Option<&'static str> {
     if all.first() == Some(&0) && (9..=15).contains(&count) && even && sizes.len() <= 6 {
         let national = sizes.len() == 1 && count == 10 && iranian(&all) && all.get(1) != Some(&9);
         return Some(if national { ID } else { PHONE });
+    }
+    // Typed digit by digit: no count from 0 upwards.
+    let counts = all.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1));
+    if all.first() == Some(&0) && (10..=15).contains(&count) && sizes.len() == count && !counts {
+        return Some(PHONE);
     }
     if count == 10
         && sizes.len() <= 3
@@ -305,96 +343,4 @@ fn iranian(all: &[u32]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(table: &[(&str, &str)]) {
-        for (text, expected) in table {
-            assert_eq!(mask(text), *expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn identifiers_go() {
-        check(&[
-            ("رقمي 0501234567 اتصلوا", "رقمي [phone] اتصلوا"),
-            ("رقمي ٠٥٠١٢٣٤٥٦٧", "رقمي [phone]"),
-            ("شماره‌ام ۰۹۱۲۳۴۵۶۷۸۹ است", "شماره‌ام [phone] است"),
-            ("۰۹۱۲ ۳۴۵ ۶۷ ۸۹", "[phone]"),
-            ("0912-345-6789", "[phone]"),
-            ("9123456789", "[phone]"),
-            ("+98 912 345 6789", "[phone]"),
-            ("+971 50 123 4567 شكرا", "[phone] شكرا"),
-            ("00966501234567", "[phone]"),
-            ("966501234567", "[phone]"),
-            ("201001234567", "[phone]"),
-            ("+20 100 123 4567", "[phone]"),
-            ("(021) 8812 3456", "([phone]"),
-            ("5012 3456", "[phone]"),
-            ("جوالي 55123456", "جوالي [phone]"),
-            ("عمري 45 ورقمي 0501234567", "عمري 45 ورقمي [phone]"),
-            ("45 0501234567", "45 [phone]"),
-            ("إيميلي sara.k+1@example.com.", "إيميلي [email]."),
-            ("ali_92@mail.example.ir را دارم", "[email] را دارم"),
-            ("کد ملی 0084575948", "کد ملی [id]"),
-            ("کد ملی ۰۰۸۴۵۷۵۹۴۸", "کد ملی [id]"),
-            ("کدملی 1111111118 نه، 2500000086", "کدملی [id] نه، [id]"),
-            ("784-1990-1234567-1", "[id]"),
-            ("784199012345671", "[id]"),
-            ("هويتي ١٠٥٨٥٢٩٩٤٠", "هويتي [id]"),
-            ("4539 1488 0343 6467", "[card]"),
-            ("۶۰۳۷-۹۹۱۱-۲۲۲۲-۳۳۳۲", "[card]"),
-            ("SA03 8000 0000 6080 1016 7519", "[iban]"),
-            ("IR062960000000100324200001", "[iban]"),
-            ("شبا IR۰۶ ۲۹۶۰ ۰۰۰۰ ۰۰۱۰ ۰۳۲۴ ۲۰۰۰ ۰۱ تمام", "شبا [iban] تمام"),
-            ("AE070331234567890123456", "[iban]"),
-            ("رقمي\u{200e}050\u{200e}1234567", "رقمي\u{200e}[phone]"),
-        ]);
-    }
-
-    #[test]
-    fn ordinary_numbers_stay() {
-        for text in [
-            "من 3 إلى 15 جلسة",
-            "3-15 جلسات",
-            "۳ تا ۱۵ جلسه، ۴۵ دقیقه",
-            "عمري 34 سنة ووزني 72.5",
-            "سنة 1952 و 2024",
-            "1403/08/15",
-            "2024-11-21",
-            "21-11-2024",
-            "السعر 1500 ريال",
-            "12,500,000 تومان",
-            "10000000 تومان",
-            "1000000000 ریال",
-            "صفائحي 90000",
-            "پلاکتم 250,000 است",
-            "10 20 30 40",
-            "قبل 2 3 أيام",
-            "2023 2024",
-            "من الساعة 10:30 إلى 12:00",
-            "PRP 2 cc",
-            "جلسات 1 2 3 4 5 6 7 8",
-            "@clinic",
-            "sara@ قلت",
-            "",
-        ] {
-            check(&[(text, text)]);
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_text_panics_and_no_long_number_stays(text in "[0-9٠-٩۰-۹ +\\-@a-zI-R.م]{0,60}") {
-            let _ = mask(&text).into_owned();
-        }
-
-        #[test]
-        fn iranian_mobiles_are_masked_in_any_digits(tail in "[0-9]{9}", zero in "[0٠۰]") {
-            let set = |c: char| char::from_u32(zero.chars().next().unwrap() as u32 + c.to_digit(10).unwrap()).unwrap();
-            let number: String = format!("09{tail}").chars().map(set).collect();
-            let text = format!("شماره من {number} هست");
-            proptest::prop_assert!(!mask(&text).contains(&number));
-        }
-    }
-}
+mod tests;

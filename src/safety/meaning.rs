@@ -84,13 +84,15 @@ pub(super) struct Meaning<'a> {
     /// All signs that are not covered by an idiom, by their first word.
     pub signs: Vec<SignFound>,
     marks: Vec<Mark>,
+    /// Marks of who has something, while negations are read.
+    having: Vec<Mark>,
 }
 
 impl<'a> Meaning<'a> {
     /// Tells signs from frames: targets below `traits.len()` are signs, the others are the frames of `kinds`
     /// in order.
     pub(super) fn new(words: &'a Words, found: &[Found], traits: &[SignTraits], kinds: &[FrameKind]) -> Self {
-        let mut meaning = Meaning { words, signs: Vec::new(), marks: Vec::new() };
+        let mut meaning = Meaning { words, signs: Vec::new(), marks: Vec::new(), having: Vec::new() };
         for f in found {
             let target = usize::from(f.target);
             if target < traits.len() {
@@ -105,8 +107,11 @@ impl<'a> Meaning<'a> {
                 meaning.marks.push(Mark { kind: *kind, frame, start: f.start, end: f.end });
             }
         }
+        meaning.drop_denied_heads(traits);
+        meaning.cover_signs();
         meaning.join(traits);
-        meaning.cover();
+        meaning.cover_signs();
+        meaning.cover_marks();
         meaning.recover(traits);
         meaning.negate(traits);
         meaning
@@ -119,9 +124,14 @@ impl<'a> Meaning<'a> {
                 let Some(first) = self.signs.get(first).copied().filter(|s| s.sign == parts[0]) else {
                     continue;
                 };
+                // «ما عندي فقدان نظر» denies; its «ما» alone negates no verb.
+                let denied = self.marks.iter().find(|m| {
+                    m.kind == FrameKind::NegateBefore && m.start <= first.start && first.end < m.end
+                });
+                let end = denied.map_or(first.end + MADE_OF, |m| m.end - 1);
                 let second = self.signs.iter().find(|s| {
                     s.sign == parts[1]
-                        && (first.end..=first.end + MADE_OF).contains(&s.start)
+                        && (first.end..=end).contains(&s.start)
                         && self.words.same_clause(first.start, s.start)
                 });
                 if let Some(second) = second.copied() {
@@ -132,11 +142,21 @@ impl<'a> Meaning<'a> {
         }
     }
 
-    /// Drops what stands inside an idiom, and negations that are part of a sign («مو قادر»).
-    fn cover(&mut self) {
-        let masks: Vec<Mark> = self.marks.iter().filter(|m| m.kind == FrameKind::Mask).copied().collect();
+    fn masks(&self) -> Vec<Mark> {
+        self.marks.iter().filter(|m| m.kind == FrameKind::Mask).copied().collect()
+    }
+
+    /// Drops the signs that stand inside an idiom: «ما» of «بعد ما» is no negation of the verb that follows.
+    fn cover_signs(&mut self) {
+        let masks = self.masks();
+        let covered = |s: &SignFound| masks.iter().any(|m| m.start <= s.start && s.end <= m.end);
+        self.signs.retain(|s| !(s.alarming && covered(s)));
+    }
+
+    /// Drops what frames stand inside an idiom, and negations that are part of a sign («مو قادر»).
+    fn cover_marks(&mut self) {
+        let masks = self.masks();
         let covered = |start: usize, end: usize| masks.iter().any(|m| m.start <= start && end <= m.end);
-        self.signs.retain(|s| !(s.alarming && covered(s.start, s.end)));
         let signs = &self.signs;
         self.marks.retain(|m| match m.kind {
             FrameKind::Mask => true,
@@ -168,7 +188,8 @@ impl<'a> Meaning<'a> {
                 continue;
             };
             let (start, end) = (now.start.min(well.start), now.end.max(well.end));
-            let unwell = self.denied_before(well.start, traits);
+            let after = if now.end <= well.start { now.end } else { 0 };
+            let unwell = self.denied_before(after, well.start, traits);
             if self.words.same_clause(start, end - 1) && !unwell && !plan(&well, &self.marks) {
                 self.signs.retain(|s| !(s.alarming && start <= s.start && s.end <= end));
                 if let Some(mark) = self.marks.get_mut(place) {
@@ -178,10 +199,12 @@ impl<'a> Meaning<'a> {
         }
     }
 
-    /// Whether something fails or is denied shortly before `word`: «مش بتتنفس كويس دلوقتي».
-    fn denied_before(&self, word: usize, traits: &[SignTraits]) -> bool {
-        let close =
-            |start: usize, end: usize| end <= word && word - end < 3 && self.words.same_clause(start, word);
+    /// Whether something fails or is denied shortly before `word` and not before `after`: «مش بتتنفس كويس
+    /// دلوقتي».
+    fn denied_before(&self, after: usize, word: usize, traits: &[SignTraits]) -> bool {
+        let close = |start: usize, end: usize| {
+            after <= start && end <= word && word - end < 3 && self.words.same_clause(start, word)
+        };
         let fails = |s: &SignFound| traits.get(s.sign).is_some_and(|t| t.negative) && close(s.start, s.end);
         self.signs.iter().any(fails)
             || self.marks.iter().any(|m| m.kind == FrameKind::NegateBefore && close(m.start, m.end))
@@ -267,11 +290,17 @@ impl<'a> Meaning<'a> {
         let mine = owner != Owner::None
             || self.marks.iter().any(|m| {
                 m.kind == FrameKind::Mine
+                    && !self.is_from(m)
                     && self.distance(m, span) <= 2
                     && self.same_sentence(m, span)
                     && beyond(m, frame, span)
             });
         told(FrameKind::Now) || told(FrameKind::Experience) || (mine && (!irreal || self.perfect(span)))
+    }
+
+    /// Whether a mark is the Arabic «من», "from", and not the Persian "I".
+    fn is_from(&self, mark: &Mark) -> bool {
+        self.words.slice(mark.start, mark.end) == "من" && self.words.leans_arabic()
     }
 
     /// Whether a mark of `kind` belongs to the signs in `span` and not to what stands before `frame`.
@@ -305,7 +334,10 @@ impl<'a> Meaning<'a> {
 
     /// Whether what is over is another sign than those in `span`: «نفسم تنگه، ولی ورمم خوب شد».
     fn over_for_another(&self, over: &Mark, span: &Range<usize>) -> bool {
-        let between = |s: &SignFound| s.bodily && s.start >= span.end && s.end <= over.start;
+        // «بس» is "but" before it is "only".
+        let turns =
+            |s: &SignFound| self.marks.iter().any(|m| m.kind == FrameKind::Contrast && m.start == s.start);
+        let between = |s: &SignFound| s.bodily && s.start >= span.end && s.end <= over.start && !turns(s);
         let parted = !self.same_sentence(over, span) || self.contrast_between(over, span);
         parted && self.signs.iter().any(between)
     }

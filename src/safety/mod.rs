@@ -11,6 +11,7 @@ mod reading;
 mod rules;
 mod screen;
 mod typo;
+mod verbs;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,8 @@
 //! A folded message as the screen reads it: its words in one string, their affixes, and where sentences
 //! end.
 
+use std::ops::Range;
+
 use super::affix::{self, Ending};
 use super::latin;
 use crate::language::{self, Script};
@@ -109,6 +111,8 @@ pub(super) struct Words {
     persian: usize,
 }
 
+/// How a negation that is written around a verb is read.
+const NOT: &str = "ما";
 /// Letters typed apart count as so many to the word when distances are measured.
 const LETTERS_A_WORD: usize = 4;
 
@@ -135,25 +139,42 @@ impl Hints {
 
 impl Words {
     /// Reads what `language::fold` gave. `split` says where two words lack the space between them, as a
-    /// byte offset into the word that holds both.
-    pub(super) fn read(folded: &str, hints: &Hints, split: impl Fn(&str) -> Option<usize>) -> Self {
+    /// byte offset into the word that holds both; `negated`, which part of a word is a verb whose negation
+    /// is written around it.
+    pub(super) fn read(
+        folded: &str,
+        hints: &Hints,
+        split: impl Fn(&str) -> Option<usize>,
+        negated: impl Fn(&str) -> Option<Range<usize>>,
+    ) -> Self {
         let mut words = Words::default();
         let questions: Vec<bool> =
             folded.split(' ').filter(|w| *w == "." || *w == "?").map(|w| w == "?").collect();
-        // Letters typed apart with stops between them («ن.ف.س») are one run in one sentence: such stops are
-        // taken off all later sentences and clauses.
-        let (mut letter_run, mut last, mut off) = (false, (0, 0), (0, 0));
-        for token in language::tokenize(folded) {
+        // Letters typed apart with stops between them («ن.ف.س») are one run in one sentence, and so are words
+        // typed one a line: such stops are taken off all later sentences and clauses.
+        let (mut run, mut last, mut off) = (false, (0, 0), (0, 0));
+        let tokens = language::tokenize(folded);
+        let sentences: Vec<usize> = tokens.iter().map(|t| t.sentence).collect();
+        for (at, token) in tokens.into_iter().enumerate() {
+            let shares = |other: Option<&usize>| other == Some(&token.sentence);
+            let alone =
+                !shares(at.checked_sub(1).and_then(|a| sentences.get(a))) && !shares(sentences.get(at + 1));
             let letter = token.script == Script::Arabic && token.text.chars().nth(1).is_none();
             let (sentence, clause) = (token.sentence, token.clause);
             let mut asked = questions.get(last.0..sentence).is_some_and(|marks| marks.contains(&true));
-            if letter && letter_run && !asked {
+            if (letter || alone) && run && !asked {
                 off = (off.0 + sentence - last.0, off.1 + clause - last.1);
                 asked = false;
             }
-            (letter_run, last) = (letter, (sentence, clause));
+            (run, last) = (letter || alone, (sentence, clause));
             let place = Place { sentence: sentence - off.0, clause: clause - off.1, after_question: asked };
             let text = collapse(&token.text);
+            let verb = negated(&text).and_then(|part| text.get(part));
+            if let Some(verb) = verb.filter(|_| token.script == Script::Arabic) {
+                words.push(NOT, Script::Arabic, letter, place, hints);
+                words.push(verb, Script::Arabic, letter, Place { after_question: false, ..place }, hints);
+                continue;
+            }
             match split(&text).and_then(|at| text.split_at_checked(at)) {
                 Some((first, second)) if token.script == Script::Arabic => {
                     words.push(first, Script::Arabic, letter, place, hints);
@@ -255,6 +276,13 @@ impl Words {
     pub(super) fn width(&self, start: usize, end: usize) -> usize {
         let letters = self.words.get(start..end).map_or(0, |part| part.iter().filter(|w| w.letter).count());
         if letters < LETTERS_A_WORD { end - start } else { end - start - letters + letters / LETTERS_A_WORD }
+    }
+
+    /// Whether the message is in Arabic as far as its hint words and articles say.
+    pub(super) fn leans_arabic(&self) -> bool {
+        let article =
+            |at: usize| self.slice(at, at + 1).strip_prefix("ال").is_some_and(|rest| rest.len() > 4);
+        self.arabic > self.persian || (self.persian == 0 && (0..self.len()).any(article))
     }
 
     /// Whether the message is plainly in Persian (asked with `arabic`) or in Arabic (asked without).

@@ -69,16 +69,21 @@ impl CompiledRule {
         search.extend(&mut chosen, &mut accept)
     }
 
-    fn silenced(&self, meaning: &Meaning<'_>, span: &Range<usize>, words: &super::reading::Words) -> bool {
-        meaning.signs.iter().filter(|s| !s.doubtful).any(|s| {
+    fn silenced(
+        &self,
+        meaning: &Meaning<'_>,
+        chosen: &[SignFound],
+        span: &Range<usize>,
+        words: &super::reading::Words,
+    ) -> bool {
+        meaning.signs.iter().filter(|s| !s.doubtful && !s.negated).any(|s| {
             let near = self.unless.contains(&s.sign)
                 && s.end + UNLESS >= span.start
                 && s.start <= span.end + UNLESS
                 && (words.sentence(s.start) == words.sentence(span.start)
                     || words.sentence(s.start) == words.sentence(span.end.saturating_sub(1)));
             let before = self.not_after.contains(&s.sign)
-                && s.end == span.start
-                && words.same_clause(s.start, span.start);
+                && chosen.iter().any(|c| s.end == c.start && words.same_clause(s.start, c.start));
             near || before
         })
     }
@@ -133,7 +138,7 @@ impl Search<'_> {
         let start = chosen.iter().map(|c| c.start).min()?;
         let end = chosen.iter().map(|c| c.end).max()?;
         let span = start..end;
-        if self.rule.silenced(self.meaning, &span, self.words) {
+        if self.rule.silenced(self.meaning, chosen, &span, self.words) {
             return None;
         }
         let owners = || chosen.iter().map(|c| c.owner);

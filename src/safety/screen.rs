@@ -104,7 +104,8 @@ impl Screen {
     /// finds nothing.
     #[must_use]
     pub fn check(&self, folded: &str) -> Screening {
-        let words = Words::read(folded, &self.hints, |word| self.lookup.split(word));
+        let (split, negated) = (|word: &str| self.lookup.split(word), |word: &str| self.lookup.negated(word));
+        let words = Words::read(folded, &self.hints, split, negated);
         let mut found = self.lookup.find(&words);
         if let Some(number) = self.number {
             let figures =

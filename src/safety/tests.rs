@@ -1,17 +1,24 @@
 //! Tables of messages through the screen of the real policy.
 
 mod composed;
+mod disguised;
 mod everyday;
 mod groups;
 mod held_out;
 mod held_out_later;
+mod look_alikes;
 mod negatives;
 mod patients;
 mod personal;
+mod personal_unseen;
 mod positives;
 mod quieted;
 mod requests;
+mod spellings;
 mod topics;
+mod unseen;
+mod unseen_second;
+mod unseen_third;
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -1,24 +1,37 @@
-//! What the linear model sees of a question: words, word pairs, stems, concepts and character n-grams,
-//! weighed by tf-idf.
+//! What the linear model sees of a question: stems, pairs of them, roots, concepts and character n-grams, weighed
+//! by tf-idf. Stems and n-grams carry what is written alike, roots what a dialect inflects in its own way.
 
 use rustc_hash::FxHashMap;
 
-use super::query::{Query, key};
+use super::query::{Query, QueryWord, key};
+use crate::language::{Lang, arabic};
 
 /// Groups of features that are brought to unit length each before they are joined, so that a long
 /// question's many n-grams do not drown its few words.
-const GROUPS: usize = 3;
-/// Words, stems and pairs of them.
+const GROUPS: usize = 4;
+/// Stems and pairs of them.
 const WORDS: u8 = 0;
 /// Character n-grams.
 const GRAMS: u8 = 1;
 /// Concepts and pairs of them.
 const CONCEPTS: u8 = 2;
+/// Roots and pairs of them.
+const ROOTS: u8 = 3;
 /// How much each group counts.
-const GROUP_WEIGHTS: [f32; GROUPS] = [1.0, 0.9, 1.1];
+const GROUP_WEIGHTS: [f32; GROUPS] = [1.0, 1.1, 1.1, 1.0];
 
-/// Lengths of the character n-grams, within a word and its borders.
-const GRAM_LENGTHS: std::ops::RangeInclusive<usize> = 2..=5;
+/// Where few of a text's words have a concept, those say little of the whole: the group counts by this times the
+/// root of what its vector is as long as the words', until it counts in full.
+const FEW_CONCEPTS: f32 = 1.5;
+
+/// How much a stem counts with the one before it, with the one before that, and a concept with any other.
+const PAIR: f32 = 0.7;
+const SKIP_PAIR: f32 = 0.5;
+const CONCEPT_PAIR: f32 = 0.6;
+
+/// Lengths of the character n-grams, within a word and its borders; longer ones are half as many again and told
+/// nothing that stems and roots did not.
+const GRAM_LENGTHS: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// A feature before it is weighed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,14 +49,24 @@ pub type Vector = Vec<(u32, f32)>;
 pub fn raw(query: &Query) -> Vec<Raw> {
     let mut out: Vec<Raw> = Vec::with_capacity(query.words.len() * 24);
     let mut add = |key: u64, group: u8, count: f32| out.push(Raw { key, group, count });
-    let mut before: Option<(&str, f32)> = None;
-    for word in &query.words {
-        add(key(&["w:", &word.text]), WORDS, word.weight);
-        add(key(&["t:", &word.stem]), WORDS, word.weight);
-        let (last, weight) = before.unwrap_or(("^", 1.0));
-        add(key(&["b:", last, " ", &word.stem]), WORDS, 0.7 * weight.min(word.weight));
-        before = Some((&word.stem, word.weight));
-        grams(&word.text, |gram| add(key(&[gram]), GRAMS, word.weight));
+    // The stems one and two words back, with their weights, and the last root.
+    let mut last: [(&str, f32); 2] = [("^", 1.0); 2];
+    let mut last_root = String::from("^");
+    for (at, word) in query.words.iter().enumerate() {
+        let QueryWord { stem, weight, .. } = word;
+        let [before, earlier] = last;
+        add(key(&["t:", stem]), WORDS, *weight);
+        add(key(&["b:", before.0, " ", stem]), WORDS, PAIR * before.1.min(*weight));
+        if at >= 2 {
+            add(key(&["k:", earlier.0, " ", stem]), WORDS, SKIP_PAIR * earlier.1.min(*weight));
+        }
+        last = [(stem, *weight), before];
+        let root = root(word, query.lang);
+        add(key(&["x:", &root]), ROOTS, *weight);
+        add(key(&["y:", &last_root, " ", &root]), ROOTS, *weight);
+        last_root = root;
+        // Of an everyday word only the standard one's letters count: a dialect's own are those of no other word.
+        grams(if word.everyday { stem } else { &word.text }, |gram| add(key(&[gram]), GRAMS, *weight));
         if word.text != word.typed {
             grams(&word.typed, |gram| add(key(&[gram]), GRAMS, 0.5));
         }
@@ -53,10 +76,18 @@ pub fn raw(query: &Query) -> Vec<Raw> {
         add(term.key, CONCEPTS, term.weight);
         for other in &concepts[at + 1..] {
             let (a, b) = if term.name < other.name { (term, other) } else { (other, term) };
-            add(key(&["p:", &a.name, " ", &b.name]), CONCEPTS, 0.6 * term.weight.min(other.weight));
+            add(key(&["p:", &a.name, " ", &b.name]), CONCEPTS, CONCEPT_PAIR * term.weight.min(other.weight));
         }
     }
     merge(out)
+}
+
+fn root(word: &QueryWord, lang: Lang) -> String {
+    match lang {
+        _ if word.everyday => word.stem.clone(),
+        Lang::Ar => arabic::root(&word.text),
+        Lang::Fa => arabic::consonants(&word.stem),
+    }
 }
 
 fn grams(word: &str, mut add: impl FnMut(&str)) {
@@ -122,11 +153,18 @@ impl FeatureSpace {
         space
     }
 
-    /// A space as it was stored: keys and idf in the order of their places.
+    /// A space as it was stored: keys and idf in the order of their places. `None` where one is longer.
     #[must_use]
-    pub fn from_parts(keys: &[u64], idf: Vec<f32>) -> Self {
+    pub fn from_parts(keys: &[u64], idf: Vec<f32>) -> Option<Self> {
+        if keys.len() != idf.len() {
+            return None;
+        }
         let unknown = rarest(&idf);
-        Self { places: keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect(), idf, unknown }
+        Some(Self {
+            places: keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect(),
+            idf,
+            unknown,
+        })
     }
 
     /// Keys in the order of their places, and the idf of each.
@@ -172,7 +210,12 @@ impl FeatureSpace {
                 None => {}
             }
         }
-        let norm = GROUP_WEIGHTS
+        let mut weights = GROUP_WEIGHTS;
+        let [words, concepts] = [WORDS, CONCEPTS].map(|group| lengths[usize::from(group)]);
+        if words > 0.0 {
+            weights[usize::from(CONCEPTS)] *= (FEW_CONCEPTS * (concepts / words).sqrt()).min(1.0);
+        }
+        let norm = weights
             .iter()
             .zip(lengths)
             .filter(|(_, l)| *l > 0.0)
@@ -184,7 +227,7 @@ impl FeatureSpace {
             .into_iter()
             .map(|(at, weight, group)| {
                 let group = usize::from(group);
-                (at, weight * GROUP_WEIGHTS[group] / (lengths[group].sqrt() * norm))
+                (at, weight * weights[group] / (lengths[group].sqrt() * norm))
             })
             .collect();
         vector.sort_unstable_by_key(|(at, _)| *at);

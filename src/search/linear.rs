@@ -4,50 +4,64 @@
 //! dual coordinate descent (Hsieh et al., ICML 2008) for all classes together: a text's row of features
 //! is read once for all of them. Deterministic: texts are visited in a fixed shuffled order.
 
+use serde::{Deserialize, Serialize};
+
 use super::features::Vector;
 
-/// Weights of every feature for every class, kept as bytes with one scale a feature.
-#[derive(Debug, Clone, Default)]
+/// Weights of every feature for the classes that it speaks for or against.
+///
+/// A text is to lie beyond 1 for its own class and not above 0 for any other. So a feature needs a weight only for
+/// classes that it could be mistaken for, and of those only the larger are kept, as bytes with one scale a feature.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Linear {
     classes: usize,
-    /// `features × classes` weights, as multiples of the feature's scale.
+    /// Where each feature's weights begin; one more than there are features.
+    starts: Vec<u32>,
+    /// The class of each weight.
+    of: Vec<u16>,
+    /// Each weight, as a multiple of its feature's scale.
     weights: Vec<i8>,
     scales: Vec<f32>,
 }
 
 /// Cost of an error against a large weight (LIBLINEAR's C).
 const COST: f32 = 1.0;
+/// The same for a text's own class: of the one-versus-rest questions that a text is put to, all but one are about
+/// other classes.
+const OWN_COST: f32 = 4.0;
+/// How long the vector is that a class starts from, the mean of its texts. What few texts do not tell apart then
+/// stays where they are.
+const START: f32 = 1.0;
 /// Sweeps over all texts; up to eight changed one answer in three hundred on the sets measured.
 const SWEEPS: usize = 3;
 
 /// Steps of a dual variable below this are not made.
-const LEAST_STEP: f32 = 0.01;
+const LEAST_STEP: f32 = 0.02;
+
+/// Weights below this share of their feature's largest, in 127ths, are not kept: three in five, and one answer in
+/// nine hundred changed on the sets measured.
+const LEAST_WEIGHT: i8 = 10;
 
 impl Linear {
     /// Trains on `texts` with their `labels`, for `classes` classes over `features` features.
     #[must_use]
     pub fn train(texts: &[Vector], labels: &[usize], classes: usize, features: usize) -> Linear {
-        let mut weights = vec![0.0f32; features * classes];
+        let mut weights = Training::start(texts, labels, classes, features);
         let mut alphas = vec![0.0f32; texts.len() * classes];
         let lengths: Vec<f32> = texts.iter().map(|t| t.iter().map(|(_, v)| v * v).sum()).collect();
-        let soften = 1.0 / (2.0 * COST);
         let mut margins = vec![0.0f32; classes];
         let mut steps: Vec<(usize, f32)> = Vec::with_capacity(classes);
         for sweep in 0..SWEEPS {
             for at in shuffled(texts.len(), sweep as u64) {
                 let (text, label) = (&texts[at], labels[at]);
-                margins.fill(0.0);
-                for (feature, value) in text {
-                    let row = *feature as usize * classes;
-                    for (margin, weight) in margins.iter_mut().zip(&weights[row..row + classes]) {
-                        *margin += value * weight;
-                    }
-                }
+                weights.margins(text, &mut margins);
                 let alphas = &mut alphas[at * classes..(at + 1) * classes];
                 steps.clear();
                 for class in 0..classes {
-                    let sign = if class == label { 1.0 } else { -1.0 };
-                    let gradient = sign * margins[class] - 1.0 + soften * alphas[class];
+                    let (sign, target, cost) =
+                        if class == label { (1.0, 1.0, OWN_COST) } else { (-1.0, 0.0, COST) };
+                    let soften = 1.0 / (2.0 * cost);
+                    let gradient = sign * margins[class] - target + soften * alphas[class];
                     let next = (alphas[class] - gradient / (lengths[at] + soften)).max(0.0);
                     let step = next - alphas[class];
                     // Most classes are settled after a sweep; what moves them by nothing to speak of is left out.
@@ -57,59 +71,111 @@ impl Linear {
                     alphas[class] = next;
                     steps.push((class, step * sign));
                 }
-                for (feature, value) in text.iter().filter(|_| !steps.is_empty()) {
-                    let row = *feature as usize * classes;
-                    let row = &mut weights[row..row + classes];
-                    for (class, step) in &steps {
-                        row[*class] += value * step;
-                    }
-                }
+                weights.step(text, &steps);
             }
         }
-        Self::pack(&weights, classes)
+        weights.pack()
     }
 
-    /// Keeps weights as bytes: a quarter of the memory, and no answer changed on the sets measured.
-    fn pack(weights: &[f32], classes: usize) -> Linear {
-        let mut packed = Linear { classes, weights: Vec::with_capacity(weights.len()), scales: Vec::new() };
-        for row in weights.chunks(classes.max(1)) {
-            let largest = row.iter().fold(0.0f32, |m, w| m.max(w.abs()));
-            let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-            packed.scales.push(scale);
-            packed.weights.extend(row.iter().map(|w| (w / scale).round() as i8));
-        }
-        packed
-    }
-
-    /// A model as it was stored; `None` where the parts do not fit each other.
+    /// Whether the parts of a model that was stored fit each other and `classes` and `features`.
     #[must_use]
-    pub fn from_parts(classes: usize, weights: Vec<i8>, scales: Vec<f32>) -> Option<Linear> {
-        (weights.len() == scales.len() * classes).then_some(Linear { classes, weights, scales })
-    }
-
-    /// Number of classes, weights (`features × classes`) and scales (one a feature).
-    #[must_use]
-    pub fn parts(&self) -> (usize, &[i8], &[f32]) {
-        (self.classes, &self.weights, &self.scales)
+    pub fn is_whole(&self, classes: usize, features: usize) -> bool {
+        let ordered =
+            self.starts.is_sorted() && self.starts.last().copied() == Some(self.weights.len() as u32);
+        let in_step = self.of.len() == self.weights.len() && self.scales.len() == features;
+        let known = self.of.iter().all(|class| usize::from(*class) < classes);
+        self.classes == classes && self.starts.len() == features + 1 && ordered && in_step && known
     }
 
     /// The margin of each class for a text: about 1 for a sure yes, -1 for a sure no.
     #[must_use]
     pub fn margins(&self, text: &Vector) -> Vec<f32> {
-        let mut margins = vec![0.0f32; self.classes];
+        let mut margins = vec![0.0; self.classes];
         for (feature, value) in text {
             let at = *feature as usize;
-            let (Some(scale), Some(row)) =
-                (self.scales.get(at), self.weights.get(at * self.classes..(at + 1) * self.classes))
-            else {
+            let (Some(scale), Some([start, end])) = (self.scales.get(at), self.starts.get(at..at + 2)) else {
+                continue;
+            };
+            let range = *start as usize..*end as usize;
+            let (Some(of), Some(weights)) = (self.of.get(range.clone()), self.weights.get(range)) else {
                 continue;
             };
             let value = value * scale;
-            for (margin, weight) in margins.iter_mut().zip(row) {
-                *margin += value * f32::from(*weight);
+            for (class, weight) in of.iter().zip(weights) {
+                if let Some(margin) = margins.get_mut(usize::from(*class)) {
+                    *margin += value * f32::from(*weight);
+                }
             }
         }
+        // Trained to lie around 0 and 1; told as -1 and 1.
+        margins.iter_mut().for_each(|margin| *margin = 2.0 * *margin - 1.0);
         margins
+    }
+}
+
+/// Weights while they are learnt: a place for every feature and class. Most stay at zero, but whole rows are added
+/// up several numbers at a time, which is twice as fast as to go by lists of those in use.
+struct Training {
+    classes: usize,
+    /// `features × classes`.
+    weights: Vec<f32>,
+}
+
+impl Training {
+    /// Each class at the mean of its texts, brought to the length [`START`].
+    fn start(texts: &[Vector], labels: &[usize], classes: usize, features: usize) -> Self {
+        let mut training = Self { classes, weights: vec![0.0; features * classes] };
+        for (text, label) in texts.iter().zip(labels) {
+            training.step(text, &[(*label, 1.0)]);
+        }
+        let mut squares = vec![0.0f32; classes];
+        for row in training.weights.chunks(classes.max(1)) {
+            squares.iter_mut().zip(row).for_each(|(square, weight)| *square += weight * weight);
+        }
+        let scales: Vec<f32> =
+            squares.iter().map(|s| if *s > 0.0 { START / s.sqrt() } else { 0.0 }).collect();
+        for row in training.weights.chunks_mut(classes.max(1)) {
+            row.iter_mut().zip(&scales).for_each(|(weight, scale)| *weight *= scale);
+        }
+        training
+    }
+
+    fn margins(&self, text: &Vector, margins: &mut [f32]) {
+        margins.fill(0.0);
+        for (feature, value) in text {
+            let start = *feature as usize * self.classes;
+            let row = &self.weights[start..start + self.classes];
+            margins.iter_mut().zip(row).for_each(|(margin, weight)| *margin += value * weight);
+        }
+    }
+
+    fn step(&mut self, text: &Vector, steps: &[(usize, f32)]) {
+        for (feature, value) in text.iter().filter(|_| !steps.is_empty()) {
+            let start = *feature as usize * self.classes;
+            let row = &mut self.weights[start..start + self.classes];
+            for (class, step) in steps {
+                row[*class] += value * step;
+            }
+        }
+    }
+
+    /// Keeps weights as bytes: a quarter of the memory, and no answer changed on the sets measured.
+    fn pack(self) -> Linear {
+        let mut packed = Linear { classes: self.classes, starts: vec![0], ..Linear::default() };
+        for row in self.weights.chunks(self.classes.max(1)) {
+            let largest = row.iter().fold(0.0f32, |most, weight| most.max(weight.abs()));
+            let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+            packed.scales.push(scale);
+            for (class, weight) in (0..).zip(row) {
+                let weight = (weight / scale).round() as i8;
+                if weight.abs() >= LEAST_WEIGHT {
+                    packed.of.push(class);
+                    packed.weights.push(weight);
+                }
+            }
+            packed.starts.push(packed.weights.len() as u32);
+        }
+        packed
     }
 }
 
@@ -150,7 +216,8 @@ mod tests {
             let best = (0..3).max_by(|a, b| margins[*a].total_cmp(&margins[*b]));
             assert_eq!(best, Some(label), "{margins:?}");
         }
-        assert_eq!(model.margins(&Vec::new()), vec![0.0; 3]);
-        assert_eq!(Linear::train(&texts, &labels, 3, 4).parts(), model.parts());
+        assert_eq!(model.margins(&Vec::new()), vec![-1.0; 3]);
+        assert_eq!(Linear::train(&texts, &labels, 3, 4), model);
+        assert!(model.is_whole(3, 4) && !model.is_whole(2, 4) && !model.is_whole(3, 5));
     }
 }

@@ -1,18 +1,19 @@
 //! The matcher: classes with all their forms, and how a query is ranked against them.
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::concepts::Concepts;
-use super::evidence::Evidence;
 use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
+use super::likeness::Likeness;
 use super::linear::Linear;
 use super::query::{Query, Term, Terms, Words};
 use super::rank::{self, Features, Forms, Information, WEIGHTS, Weighed};
+use super::tongue;
 use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, Concept, Knowledge};
-use crate::language::detect::{Detection, Detector};
+use crate::language::detect::Detector;
 use crate::language::latin::Romanized;
 use crate::language::{Lang, Script, Token, fold, persian, tokenize};
 
@@ -144,9 +145,9 @@ pub(super) struct Pack {
 pub struct Matcher {
     classes: Vec<Class>,
     by_id: FxHashMap<String, usize>,
-    concepts: Concepts,
-    detector: Detector,
-    packs: [Pack; 2],
+    pub(super) concepts: Concepts,
+    pub(super) detector: Detector,
+    pub(super) packs: [Pack; 2],
     index: CandidateIndex,
 }
 
@@ -156,52 +157,40 @@ const CANDIDATES: usize = 8;
 const SHARPNESS: f32 = 6.0;
 
 /// The classes' texts as read, or what is kept of each: everything to build an index and a model, only the terms
-/// to rank with. The whole texts take several times the memory of the matcher.
-#[derive(Debug)]
-pub(super) struct Reading<T> {
-    pub(super) concepts: Concepts,
-    /// In the order of [`Lang::ALL`].
-    pub(super) of: [LangReading<T>; 2],
-}
+/// to rank with. In the order of [`Lang::ALL`].
+pub(super) type Reading<T> = [LangReading<T>; 2];
 
 /// The classes' texts in one language.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct LangReading<T> {
-    words: Words,
+    /// Every folded word of the Arabic script in forms, answers and lexicon, with how often it is used.
+    counts: Vec<(String, u32)>,
     /// For each class its forms.
     pub(super) forms: Vec<Vec<T>>,
     /// For each class its answer; `None` where it has none.
     pub(super) answers: Vec<Option<T>>,
 }
 
-impl<T: Send> Reading<T> {
-    /// Reads all texts of `classes` with the words of `lexicon`, both languages at a time, and keeps of each
-    /// what `keep` makes of it.
-    pub(super) fn new(classes: &[Class], lexicon: &[Concept], keep: impl Fn(Query) -> T + Sync) -> Self {
-        let concepts = Concepts::new(lexicon);
-        let read = |lang: Lang| {
-            let words = words_of(classes, lexicon, lang);
-            let read = |text: &String| keep(Query::read(text, &words, &concepts));
-            let forms = classes.iter().map(|c| c.forms[lang as usize].iter().map(read).collect()).collect();
-            let answers = classes.iter().map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()));
-            let answers = answers.map(|answer| answer.map(read)).collect();
-            LangReading { words, forms, answers }
-        };
-        let of = both(|| read(Lang::Ar), || read(Lang::Fa));
-        Reading { concepts, of }
-    }
+/// Reads all texts of `classes` with the words of `lexicon`, both languages at a time.
+pub(super) fn read(classes: &[Class], lexicon: &[Concept], concepts: &Concepts) -> Reading<Query> {
+    let read = |lang: Lang| {
+        let counts = counts_of(classes, lexicon, lang);
+        let words = words(lang, counts.clone());
+        let read = |text: &String| Query::read(text, &words, concepts);
+        let forms = classes.iter().map(|c| c.forms[lang as usize].iter().map(read).collect()).collect();
+        let answers = classes.iter().map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()));
+        LangReading { counts, forms, answers: answers.map(|answer| answer.map(read)).collect() }
+    };
+    both(|| read(Lang::Ar), || read(Lang::Fa))
 }
 
-impl Reading<Query> {
-    /// What a matcher needs of it.
-    pub(super) fn terms(self) -> Reading<Terms> {
-        let of = self.of.map(|LangReading { words, forms, answers }| LangReading {
-            words,
-            forms: forms.iter().map(|forms| forms.iter().map(Query::keys).collect()).collect(),
-            answers: answers.iter().map(|answer| answer.as_ref().map(Query::keys)).collect(),
-        });
-        Reading { concepts: self.concepts, of }
-    }
+/// What a matcher needs of what was read.
+pub(super) fn terms(reading: Reading<Query>) -> Reading<Terms> {
+    reading.map(|LangReading { counts, forms, answers }| LangReading {
+        counts,
+        forms: forms.iter().map(|forms| forms.iter().map(Query::keys).collect()).collect(),
+        answers: answers.iter().map(|answer| answer.as_ref().map(Query::keys)).collect(),
+    })
 }
 
 /// Does two things at the same time.
@@ -215,8 +204,8 @@ fn both<T: Send>(first: impl FnOnce() -> T, second: impl FnOnce() -> T + Send) -
 }
 
 impl Pack {
-    fn new(reading: LangReading<Terms>, (space, model): (FeatureSpace, Linear)) -> Pack {
-        let LangReading { words, forms, answers } = reading;
+    fn new(lang: Lang, reading: LangReading<Terms>, (space, model): (FeatureSpace, Linear)) -> Pack {
+        let LangReading { counts, forms, answers } = reading;
         let information = Information::new(&forms);
         let forms = forms
             .iter()
@@ -228,12 +217,12 @@ impl Pack {
                 (Forms::new(&each), all)
             })
             .collect();
-        Pack { words, space, model, information, forms }
+        Pack { words: words(lang, counts), space, model, information, forms }
     }
 }
 
-/// The vocabulary of one language: every word of the Arabic script in its forms, answers and lexicon.
-fn words_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Words {
+/// Every word of the Arabic script in the forms, answers and lexicon of one language, sorted, with its count.
+fn counts_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Vec<(String, u32)> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     let mut count = |text: &str, weight: u32| {
         let tokens = tokenize(&fold(text));
@@ -253,28 +242,32 @@ fn words_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Words {
         };
         forms.iter().for_each(|f| count(f.get_ref(), 1));
     }
-    let words: Vec<(String, u32)> = counts.iter().map(|(w, n)| (w.clone(), *n)).collect();
-    Words { lang, vocabulary: Vocabulary::new(counts), romanized: Romanized::new(lang, sorted(words)) }
+    let mut counts: Vec<(String, u32)> = counts.into_iter().collect();
+    counts.sort();
+    counts
 }
 
-fn sorted(mut words: Vec<(String, u32)>) -> Vec<(String, u32)> {
-    words.sort();
-    words
+fn words(lang: Lang, counts: Vec<(String, u32)>) -> Words {
+    Words { lang, romanized: Romanized::new(lang, counts.clone()), vocabulary: Vocabulary::new(counts) }
 }
 
 impl Matcher {
     /// Puts a matcher together from what was read and what was trained.
     pub(super) fn assemble(
         classes: Vec<Class>,
-        reading: Reading<Terms>,
+        concepts: Concepts,
+        [arabic, persian]: Reading<Terms>,
         models: [(FeatureSpace, Linear); 2],
         index: CandidateIndex,
     ) -> Matcher {
-        let Reading { concepts, of: [arabic, persian] } = reading;
         let [arabic_model, persian_model] = models;
-        let packs = both(|| Pack::new(arabic, arabic_model), || Pack::new(persian, persian_model));
+        let packs = both(
+            || Pack::new(Lang::Ar, arabic, arabic_model),
+            || Pack::new(Lang::Fa, persian, persian_model),
+        );
         let by_id = classes.iter().enumerate().map(|(at, c)| (class_key(c.kind, &c.id), at)).collect();
-        Matcher { classes, by_id, concepts, detector: Detector::new(), packs, index }
+        let detector = tongue::detector(&classes, &packs);
+        Matcher { classes, by_id, concepts, detector, packs, index }
     }
 
     /// The classes, in the order of [`Candidate::class`].
@@ -287,15 +280,6 @@ impl Matcher {
     #[must_use]
     pub fn class(&self, kind: ClassKind, id: &str) -> Option<&Class> {
         self.by_id.get(&class_key(kind, id)).and_then(|at| self.classes.get(*at))
-    }
-
-    /// Which language `text`, whose folded tokens are `tokens`, is in, by its letters, words and affixes and by what the knowledge knows.
-    #[must_use]
-    pub fn detect(&self, text: &str, tokens: &[Token]) -> Detection {
-        self.detector.detect(text, tokens, |word| {
-            let known = |lang: Lang| self.packs[lang as usize].words.vocabulary.count(word) > 0;
-            (known(Lang::Ar), known(Lang::Fa))
-        })
     }
 
     /// Reads the folded `tokens` of a text in `lang`.
@@ -324,7 +308,7 @@ impl Matcher {
 
     /// The same, with what an embedding model says of the question.
     #[must_use]
-    pub fn rank_with(&self, query: &Query, hint: &Hint, evidence: Option<&Evidence>) -> Ranking {
+    pub fn rank_with(&self, query: &Query, hint: &Hint, likeness: Option<&Likeness>) -> Ranking {
         let pack = &self.packs[query.lang as usize];
         if query.terms.is_empty() || pack.forms.is_empty() {
             return Ranking { candidates: Vec::new() };
@@ -340,7 +324,7 @@ impl Matcher {
                 places.push(class);
             }
         }
-        let alike = evidence.map(|evidence| evidence.best(CANDIDATES, query.lang)).unwrap_or_default();
+        let alike = likeness.map(|likeness| likeness.best(CANDIDATES, query.lang)).unwrap_or_default();
         for class in alike {
             if !places.contains(&class) {
                 places.push(class);
@@ -366,7 +350,7 @@ impl Matcher {
                     asks: rank::asks_fit(&query.asks, class.asks),
                     subject: rank::subject_fit(&query.subjects, &class.subject),
                     context: lift(hint, class),
-                    semantic: evidence.map(|evidence| evidence.of(at, query.lang)),
+                    semantic: likeness.map(|likeness| likeness.of(at, query.lang)),
                     known: weighed.covered_by(all),
                 };
                 Some(Candidate {

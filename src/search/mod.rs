@@ -2,18 +2,20 @@
 //! dialogue and no protocol.
 
 pub mod concepts;
-mod evidence;
 pub mod features;
 pub mod index;
+mod likeness;
 pub mod linear;
 pub mod matcher;
 pub mod query;
 pub mod rank;
+mod relaid;
 mod snapshot;
+mod tongue;
 pub mod vocabulary;
 
 pub use concepts::Concepts;
-pub use evidence::Evidence;
+pub use likeness::Likeness;
 pub use matcher::{Candidate, Class, ClassKind, Hint, Matcher, Ranking};
 pub use query::Query;
 pub use rank::Features;

@@ -6,7 +6,7 @@ use super::concepts::{ConceptId, Concepts, stem};
 use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, ConceptKind};
 use crate::language::latin::Romanized;
-use crate::language::{Lang, Script, Token, arabic, fold, persian, tokenize};
+use crate::language::{Lang, Script, Token, arabic, everyday, fold, persian, tokenize};
 
 /// What one language's words are looked up in.
 #[derive(Debug, Clone)]
@@ -42,8 +42,11 @@ pub struct QueryWord {
     pub typed: String,
     /// As it is read.
     pub text: String,
-    /// Its stem.
+    /// Its stem; the standard word for an everyday word of any dialect.
     pub stem: String,
+    /// Whether it is such an everyday word.
+    #[serde(skip)]
+    pub everyday: bool,
     /// How it came to be read so.
     pub origin: Origin,
     /// How much it counts as evidence, from 0 to 1.
@@ -212,9 +215,11 @@ fn correct(tokens: Vec<Token>, words: &Words, concepts: &Concepts) -> (Vec<Token
     for token in tokens {
         let typed = token.text.clone();
         let mut push = |token: &Token, text: String, origin: Origin, weight: f32| {
+            let standard = if words.lang == Lang::Ar { everyday::standard(&text) } else { None };
             read.push(QueryWord {
                 typed: typed.clone(),
-                stem: stem(&text, words.lang),
+                stem: standard.map_or_else(|| stem(&text, words.lang), str::to_owned),
+                everyday: standard.is_some(),
                 text: text.clone(),
                 origin,
                 weight,
@@ -247,7 +252,7 @@ fn correct(tokens: Vec<Token>, words: &Words, concepts: &Concepts) -> (Vec<Token
 }
 
 /// Whether any reading of the word is in the vocabulary or in the lexicon.
-fn is_known(word: &str, words: &Words, concepts: &Concepts) -> bool {
+pub(super) fn is_known(word: &str, words: &Words, concepts: &Concepts) -> bool {
     if words.vocabulary.count(word) > 0 || word.chars().count() < 3 {
         return true;
     }

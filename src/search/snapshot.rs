@@ -4,25 +4,26 @@
 //! and renamed when it is whole, so what bears the name is complete; what does not open is built again.
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::concepts::Concepts;
 use super::features::{FeatureSpace, Raw, Vector, raw};
 use super::index::{CandidateIndex, IndexedClass};
 use super::linear::Linear;
-use super::matcher::{Class, Matcher, Reading};
-use super::query::Query;
+use super::matcher::{self, Class, Matcher, Reading};
+use super::query::{Query, Terms};
 use crate::knowledge::Concept;
 use crate::language::Lang;
 
 /// Raised whenever analysis, features or training change, so that old indexes are not opened.
-const ANALYZER_VERSION: u32 = 5;
-/// The trained models' file.
-const MODEL_FILE: &str = "model.bin";
-/// First bytes of the models' file.
-const MAGIC: &[u8; 8] = b"mujibM01";
+const ANALYZER_VERSION: u32 = 10;
+/// The file of what is kept beside the Tantivy index.
+const KEPT_FILE: &str = "matcher.bin";
+/// First bytes of that file.
+const MAGIC: &[u8; 8] = b"mujibM02";
 
 /// Why no index could be built.
 #[derive(Debug, thiserror::Error)]
@@ -53,13 +54,13 @@ pub fn prepare(
     rebuild: bool,
 ) -> Result<(Matcher, bool), BuildError> {
     let home = dir.join(name(version));
-    if !rebuild && let Some((models, index)) = open(&home, classes.len()) {
-        let reading = Reading::new(&classes, lexicon, |text| text.keys());
-        return Ok((Matcher::assemble(classes, reading, models, index), false));
+    let concepts = Concepts::new(lexicon);
+    if !rebuild && let Some((Kept { models, reading }, index)) = open(&home, classes.len()) {
+        return Ok((Matcher::assemble(classes, concepts, reading, models, index), false));
     }
-    let reading = Reading::new(&classes, lexicon, |text| text);
-    let (models, index) = build(dir, &home, &classes, &reading)?;
-    Ok((Matcher::assemble(classes, reading.terms(), models, index), true))
+    let reading = matcher::read(&classes, lexicon, &concepts);
+    let (Kept { models, reading }, index) = build(dir, &home, &classes, reading)?;
+    Ok((Matcher::assemble(classes, concepts, reading, models, index), true))
 }
 
 fn name(version: &str) -> String {
@@ -73,41 +74,57 @@ fn name(version: &str) -> String {
 
 type Models = [(FeatureSpace, Linear); 2];
 
-fn open(home: &Path, classes: usize) -> Option<(Models, CandidateIndex)> {
-    let models = read_models(&home.join(MODEL_FILE), classes)?;
+/// What is kept of the knowledge beside the Tantivy index: what was learnt from its texts, and the terms of each, so
+/// that a start need not read them again.
+struct Kept {
+    models: Models,
+    reading: Reading<Terms>,
+}
+
+/// A model as it is stored.
+#[derive(Serialize, Deserialize)]
+struct StoredModel {
+    keys: Vec<u64>,
+    idf: Vec<f32>,
+    model: Linear,
+}
+
+fn open(home: &Path, classes: usize) -> Option<(Kept, CandidateIndex)> {
+    let kept = read_kept(&home.join(KEPT_FILE), classes)?;
     let index = CandidateIndex::open(home).ok()?;
-    (index.len() == (classes * Lang::ALL.len()) as u64).then_some((models, index))
+    (index.len() == (classes * Lang::ALL.len()) as u64).then_some((kept, index))
 }
 
 fn build(
     dir: &Path,
     home: &Path,
     classes: &[Class],
-    reading: &Reading<Query>,
-) -> Result<(Models, CandidateIndex), BuildError> {
+    reading: Reading<Query>,
+) -> Result<(Kept, CandidateIndex), BuildError> {
     let io = |source| BuildError::Io { path: dir.to_owned(), source };
     fs::create_dir_all(dir).map_err(io)?;
     let temporary = tempfile::Builder::new().prefix(".building-").tempdir_in(dir).map_err(io)?;
     // The languages train side by side while Tantivy writes.
     let models = std::thread::scope(|scope| {
-        let other = scope.spawn(|| train(&reading.of[1].forms, classes.len()));
-        let first = train(&reading.of[0].forms, classes.len());
-        let written = CandidateIndex::build(temporary.path(), indexed(reading)).map(drop);
+        let other = scope.spawn(|| train(&reading[1].forms, classes.len()));
+        let first = train(&reading[0].forms, classes.len());
+        let written = CandidateIndex::build(temporary.path(), indexed(&reading)).map(drop);
         (first, other.join(), written)
     });
     let (first, Ok(second), written) = models else {
         return Err(io(std::io::Error::other("training stopped")));
     };
     written?;
-    let models = [first, second];
-    fs::write(temporary.path().join(MODEL_FILE), model_bytes(&models)).map_err(io)?;
+    let kept = Kept { models: [first, second], reading: matcher::terms(reading) };
+    let bytes = kept_bytes(&kept).map_err(|error| io(std::io::Error::other(error)))?;
+    fs::write(temporary.path().join(KEPT_FILE), bytes).map_err(io)?;
     replace(temporary, dir, home).map_err(io)?;
-    Ok((models, CandidateIndex::open(home)?))
+    Ok((kept, CandidateIndex::open(home)?))
 }
 
 /// Every class, in the order of languages and classes.
 fn indexed(reading: &Reading<Query>) -> impl Iterator<Item = IndexedClass<'_>> {
-    Lang::ALL.into_iter().zip(&reading.of).flat_map(|(lang, of)| {
+    Lang::ALL.into_iter().zip(reading).flat_map(|(lang, of)| {
         of.forms.iter().zip(&of.answers).zip(0..).map(move |((forms, answer), class)| IndexedClass {
             class,
             lang,
@@ -159,59 +176,31 @@ fn replace(temporary: tempfile::TempDir, dir: &Path, home: &Path) -> std::io::Re
     Ok(())
 }
 
-fn model_bytes(models: &Models) -> Vec<u8> {
-    let mut body = Vec::new();
-    for (space, model) in models {
+/// The file of `kept`: [`MAGIC`], a checksum, then both parts in postcard's format.
+fn kept_bytes(kept: &Kept) -> postcard::Result<Vec<u8>> {
+    let stored = kept.models.each_ref().map(|(space, model)| {
         let (keys, idf) = space.parts();
-        let (classes, weights, scales) = model.parts();
-        body.extend((keys.len() as u32).to_le_bytes());
-        body.extend((classes as u32).to_le_bytes());
-        keys.iter().for_each(|k| body.extend(k.to_le_bytes()));
-        idf.iter().chain(scales).for_each(|f| body.extend(f.to_le_bytes()));
-        body.extend(weights.iter().map(|w| w.to_le_bytes()[0]));
-    }
+        StoredModel { keys, idf: idf.to_vec(), model: model.clone() }
+    });
+    let body = postcard::to_stdvec(&(stored, &kept.reading))?;
     let mut bytes = MAGIC.to_vec();
     bytes.extend(Sha256::digest(&body));
     bytes.extend(body);
-    bytes
+    Ok(bytes)
 }
 
-/// The models of a file; `None` where it is missing, cut short, changed, or of another number of classes.
-fn read_models(path: &Path, classes: usize) -> Option<Models> {
-    let mut bytes = Vec::new();
-    fs::File::open(path).ok()?.read_to_end(&mut bytes).ok()?;
-    let body = bytes.strip_prefix(MAGIC)?;
-    let (sum, mut body) = body.split_at_checked(32)?;
+/// What a file holds; `None` where it is missing, cut short, changed, or of another number of classes.
+fn read_kept(path: &Path, classes: usize) -> Option<Kept> {
+    let bytes = fs::read(path).ok()?;
+    let (sum, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(32)?;
     if Sha256::digest(body).as_slice() != sum {
         return None;
     }
-    let mut read = || {
-        let features = u32::from_le_bytes(take(&mut body, 4)?.try_into().ok()?) as usize;
-        let stored = u32::from_le_bytes(take(&mut body, 4)?.try_into().ok()?) as usize;
-        let keys: Vec<u64> = take(&mut body, features.checked_mul(8)?)?
-            .chunks_exact(8)
-            .map(|b| b.iter().rev().fold(0, |k, byte| (k << 8) | u64::from(*byte)))
-            .collect();
-        let mut floats = || {
-            let bytes = take(&mut body, features.checked_mul(4)?)?;
-            Some(
-                bytes
-                    .chunks_exact(4)
-                    .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-                    .collect::<Vec<_>>(),
-            )
-        };
-        let (idf, scales) = (floats()?, floats()?);
-        let weights: Vec<i8> =
-            take(&mut body, features.checked_mul(stored)?)?.iter().map(|b| i8::from_le_bytes([*b])).collect();
-        let model = Linear::from_parts(stored, weights, scales).filter(|_| stored == classes)?;
-        Some((FeatureSpace::from_parts(&keys, idf), model))
+    let ([arabic, persian], reading): ([StoredModel; 2], Reading<Terms>) = postcard::from_bytes(body).ok()?;
+    let model = |StoredModel { keys, idf, model }: StoredModel| {
+        let space = FeatureSpace::from_parts(&keys, idf)?;
+        model.is_whole(classes, space.len()).then_some((space, model))
     };
-    Some([read()?, read()?])
-}
-
-fn take<'a>(bytes: &mut &'a [u8], n: usize) -> Option<&'a [u8]> {
-    let (taken, rest) = bytes.split_at_checked(n)?;
-    *bytes = rest;
-    Some(taken)
+    let whole = reading.iter().all(|of| of.forms.len() == classes && of.answers.len() == classes);
+    whole.then_some(Kept { models: [model(arabic)?, model(persian)?], reading })
 }

@@ -9,10 +9,12 @@ use super::query::key;
 pub struct Vocabulary {
     words: Vec<(String, u32)>,
     places: FxHashMap<String, u32>,
-    /// A word with one letter left out → the words that give it. One edit on either side meets here.
+    /// A word by its sounds with one letter left out → the words that give it. One edit on either side meets here.
     deletions: Table,
     /// A word by its sounds, so that letters that sound alike meet (ز ذ ظ ض, س ص ث, ت ط, ق غ, ه ح).
     sounds: Table,
+    /// A word by how Arabic dialects say it, where ث is ت, ذ is د and ظ is ض.
+    dialects: Table,
 }
 
 /// What a misspelt word may stand for.
@@ -47,22 +49,23 @@ impl Table {
 }
 
 impl Vocabulary {
-    /// Makes folded `words` with their counts findable.
+    /// Makes folded `words`, sorted and each once, findable with their counts.
     #[must_use]
-    pub fn new(counts: FxHashMap<String, u32>) -> Self {
-        let mut words: Vec<(String, u32)> = counts.into_iter().collect();
-        words.sort();
-        let (mut shorter, mut sounding) = (Vec::new(), Vec::with_capacity(words.len()));
+    pub fn new(words: Vec<(String, u32)>) -> Self {
+        let (mut shorter, mut sounding, mut said) = (Vec::new(), Vec::with_capacity(words.len()), Vec::new());
         for (at, (word, _)) in words.iter().enumerate() {
             let at = at as u32;
+            let sound = sounds(word);
             if word.chars().count() >= LEAST_LETTERS {
-                shorter.push((key(&[word]), at));
-                deletions(word, |spelling| shorter.push((key(&[spelling]), at)));
+                shorter.push((key(&[&sound]), at));
+                deletions(&sound, |spelling| shorter.push((key(&[spelling]), at)));
             }
-            sounding.push((key(&[&sounds(word)]), at));
+            sounding.push((key(&[&sound]), at));
+            said.push((key(&[&dialect(word)]), at));
         }
         let places = words.iter().zip(0..).map(|((word, _), at)| (word.clone(), at)).collect();
-        Self { words, places, deletions: Table::new(shorter), sounds: Table::new(sounding) }
+        let [deletions, sounds, dialects] = [shorter, sounding, said].map(Table::new);
+        Self { words, places, deletions, sounds, dialects }
     }
 
     /// How often the knowledge uses a folded word; 0 for one that it does not know.
@@ -77,8 +80,9 @@ impl Vocabulary {
         &self.words
     }
 
-    /// The likeliest word that an unknown one stands for: the same sounds first, then one edit (a letter
-    /// too many, too few, wrong, or two swapped); of equals the most used. `None` if nothing is near.
+    /// The likeliest word that an unknown one stands for: the same sounds first, then the same in a dialect, then one
+    /// edit (a letter too many, too few, wrong, or two swapped), then an edit beside letters that sound alike; of
+    /// equals the most used. `None` if nothing is near.
     #[must_use]
     pub fn correct(&self, word: &str) -> Option<Correction<'_>> {
         let mut best: Option<(f32, u32, &str)> = None;
@@ -88,24 +92,33 @@ impl Vocabulary {
                 best = Some((weight, *count, candidate));
             }
         };
-        if word.chars().count() >= 3 {
-            let sounding = sounds(word);
+        let letters = word.chars().count();
+        let sounding = sounds(word);
+        if letters >= 3 {
             let alike = |at: &u32| self.words.get(*at as usize).is_some_and(|(w, _)| sounds(w) == sounding);
             self.sounds.get(&sounding).filter(alike).for_each(|at| offer(0.85, at));
+            let said = dialect(word);
+            let alike = |at: &u32| self.words.get(*at as usize).is_some_and(|(w, _)| dialect(w) == said);
+            self.dialects.get(&said).filter(alike).for_each(|at| offer(0.82, at));
         }
-        if word.chars().count() >= LEAST_LETTERS {
+        if letters >= LEAST_LETTERS {
             let mut near = |spelling: &str| {
                 for at in self.deletions.get(spelling) {
                     let Some((candidate, _)) = self.words.get(at as usize) else { continue };
-                    if strsim::osa_distance(candidate, word) == 1 && is_plausible(candidate, word) {
-                        let first = candidate.chars().next() == word.chars().next();
-                        let long = word.chars().count() >= 6;
-                        offer(if long { 0.8 } else { 0.65 } - if first { 0.0 } else { 0.15 }, at);
+                    if !is_plausible(candidate, word) {
+                        continue;
+                    }
+                    let first = candidate.chars().next() == word.chars().next();
+                    let off = if first { 0.0 } else { 0.15 };
+                    if strsim::osa_distance(candidate, word) == 1 {
+                        offer(if letters >= 6 { 0.8 } else { 0.65 } - off, at);
+                    } else if letters >= 6 && strsim::osa_distance(&sounds(candidate), &sounding) == 1 {
+                        offer(0.6 - off, at);
                     }
                 }
             };
-            near(word);
-            deletions(word, &mut near);
+            near(&sounding);
+            deletions(&sounding, &mut near);
         }
         best.map(|(weight, _, word)| Correction { word, weight })
     }
@@ -152,6 +165,17 @@ fn deletions(word: &str, mut give: impl FnMut(&str)) {
     }
 }
 
+/// The word as most Arabic dialects say it.
+fn dialect(word: &str) -> String {
+    let said = |c| match c {
+        'ث' => 'ت',
+        'ذ' => 'د',
+        'ظ' => 'ض',
+        c => c,
+    };
+    word.chars().map(said).collect()
+}
+
 /// The word with one letter for each sound that hearing or a keyboard mixes up.
 fn sounds(word: &str) -> String {
     word.chars()
@@ -175,16 +199,33 @@ mod tests {
     use super::*;
 
     fn vocabulary(words: &[&str]) -> Vocabulary {
-        Vocabulary::new(words.iter().map(|w| ((*w).to_owned(), 3)).collect())
+        let mut words: Vec<(String, u32)> = words.iter().map(|w| ((*w).to_owned(), 3)).collect();
+        words.sort();
+        Vocabulary::new(words)
     }
 
     #[test]
     fn misspelt_words_are_found() {
-        let known = vocabulary(&["میزوثیرابی", "جلسه", "قیمت", "مکیاج", "تورم", "چند", "سیاه"]);
+        let known = vocabulary(&[
+            "میزوثیرابی",
+            "جلسه",
+            "قیمت",
+            "مکیاج",
+            "تورم",
+            "چند",
+            "سیاه",
+            "ثانیه",
+            "حساسیت",
+            "غلیظ",
+        ]);
         for (typed, meant) in [
             ("میزوثرابی", Some("میزوثیرابی")),
             ("جلصه", Some("جلسه")),
             ("قیمط", Some("قیمت")),
+            ("تانیه", Some("ثانیه")),
+            ("هصاصیط", Some("حساسیت")),
+            ("هصاسیتت", Some("حساسیت")),
+            ("قلیز", Some("غلیظ")),
             ("مکیااج", Some("مکیاج")),
             ("توررم", Some("تورم")),
             ("سینه", None),

@@ -8,7 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::{BuildError, SetupError, Signal};
 use crate::config::Semantic;
 use crate::dialogue::{Engine, Message};
-use crate::search::{Class, Evidence};
+use crate::search::{Class, Likeness};
 
 /// A signal with a runtime of its own. Counts what it was asked.
 #[derive(Debug)]
@@ -44,14 +44,14 @@ impl Blocking {
         self.runtime.block_on(self.signal.prepare(version, classes))
     }
 
-    /// [`Signal::evidence`], waited for.
-    pub fn evidence(&self, engine: &Engine, message: &Message) -> Option<Evidence> {
-        self.count(self.runtime.block_on(self.signal.evidence(engine, message)))
+    /// [`Signal::likeness`], waited for.
+    pub fn likeness(&self, engine: &Engine, message: &Message) -> Option<Likeness> {
+        self.count(self.runtime.block_on(self.signal.likeness(engine, message)))
     }
 
-    /// [`Signal::evidence_for`], waited for.
-    pub fn evidence_for(&self, version: &str, text: &str) -> Option<Evidence> {
-        self.count(self.runtime.block_on(self.signal.evidence_for(version, text)))
+    /// [`Signal::likeness_for`], waited for.
+    pub fn likeness_for(&self, version: &str, text: &str) -> Option<Likeness> {
+        self.count(self.runtime.block_on(self.signal.likeness_for(version, text)))
     }
 
     /// How many texts it said something of, and how many it was asked about.
@@ -60,9 +60,9 @@ impl Blocking {
         (self.answered.get(), self.asked.get())
     }
 
-    fn count(&self, evidence: Option<Evidence>) -> Option<Evidence> {
+    fn count(&self, likeness: Option<Likeness>) -> Option<Likeness> {
         self.asked.set(self.asked.get() + 1);
-        self.answered.set(self.answered.get() + usize::from(evidence.is_some()));
-        evidence
+        self.answered.set(self.answered.get() + usize::from(likeness.is_some()));
+        likeness
     }
 }

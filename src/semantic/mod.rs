@@ -26,7 +26,7 @@ pub use client::{EmbedError, SetupError};
 
 use crate::config::Semantic;
 use crate::dialogue::{Engine, Message};
-use crate::search::{Class, Evidence};
+use crate::search::{Class, Likeness};
 use breaker::{Breaker, Change};
 use client::Client;
 use vectors::Vectors;
@@ -129,10 +129,10 @@ impl Signal {
     /// What the model says of `message`. `None`, at once or after the time-out at the latest, where it says nothing:
     /// the vectors of this knowledge are not there yet, the message raises a red flag (then no word of it leaves the
     /// process), or the endpoint is slow, failing or busy.
-    pub async fn evidence(&self, engine: &Engine, message: &Message) -> Option<Evidence> {
+    pub async fn likeness(&self, engine: &Engine, message: &Message) -> Option<Likeness> {
         // Nothing is screened or masked in vain while the signal is off.
         self.ready_for(engine.version())?;
-        self.evidence_for(engine.version(), &engine.outward(message)?).await
+        self.likeness_for(engine.version(), &engine.outward(message)?).await
     }
 
     fn ready_for(&self, version: &str) -> Option<Arc<Ready>> {
@@ -140,7 +140,7 @@ impl Signal {
     }
 
     /// The same for a text that no patient wrote, such as a query of an evaluation set.
-    pub async fn evidence_for(&self, version: &str, text: &str) -> Option<Evidence> {
+    pub async fn likeness_for(&self, version: &str, text: &str) -> Option<Likeness> {
         let ready = self.ready_for(version)?;
         let _place = self.under_way.try_acquire().ok()?;
         if !self.breaker.admits(Instant::now()) {
@@ -158,7 +158,7 @@ impl Signal {
                 if self.breaker.succeeded() == Change::Closed {
                     tracing::info!("the embedding endpoint answers again");
                 }
-                Some(Evidence::new(likeness))
+                Some(Likeness::new(likeness))
             }
             Err(error) => {
                 if self.breaker.failed(Instant::now()) == Change::Opened {

@@ -19,7 +19,7 @@ use super::hub::Registry;
 use super::{notice, wire};
 use crate::dialogue::{Context, Engine, Message};
 use crate::language::Lang;
-use crate::search::Evidence;
+use crate::search::Likeness;
 use crate::store::{Body, Frame, FrameKind, Handoff, Masked, Place, Turn, Write, WriteError};
 
 /// What waits to be sent to one connection.
@@ -214,7 +214,7 @@ impl Conversation {
         place: Place<'_>,
         ask: wire::Ask,
         hash: u64,
-        evidence: Option<&Evidence>,
+        likeness: Option<&Likeness>,
         sender: Sender,
     ) -> Result<Asked, Ended> {
         let received_ms = now_ms();
@@ -230,7 +230,7 @@ impl Conversation {
         let masked = Masked::new(&text);
         let message = Message { text, locale };
         let reply =
-            catch_unwind(AssertUnwindSafe(|| engine.reply_with_evidence(&state.context, &message, evidence)));
+            catch_unwind(AssertUnwindSafe(|| engine.reply_with_likeness(&state.context, &message, likeness)));
         let body = reply.map(|reply| (wire::reply_body(&reply), reply.confidence, reply.context));
         let Ok((Ok(body), confidence, context)) = body else {
             tracing::error!(conversation = %self.id, "the engine panicked over a message");

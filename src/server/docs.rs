@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, schema::Schema};
 use utoipa::{OpenApi, PartialSchema, ToSchema};
 
-use super::{ask, health, wire};
+use super::{ask, health, widget, wire};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -16,7 +16,7 @@ use super::{ask, health, wire};
         description = "Answers patients' questions in Arabic and Persian from a clinic's reviewed pairs. \
                        Chat is at `/v1/chat` over a WebSocket, see the AsyncAPI document."
     ),
-    paths(ask::ask, health::healthz, health::readyz, health::version)
+    paths(ask::ask, health::healthz, health::readyz, health::version, widget::look)
 )]
 struct Http;
 

@@ -15,6 +15,7 @@ pub mod reload;
 mod session;
 mod shield;
 mod socket;
+mod widget;
 pub mod wire;
 
 use std::io;
@@ -36,7 +37,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::config::Settings;
 use crate::dialogue::{Engine, Message};
 use crate::language::Lang;
-use crate::search::Evidence;
+use crate::search::Likeness;
 use crate::semantic::Signal;
 use crate::store::{Store, Write};
 use conversation::Conversation;
@@ -108,15 +109,15 @@ impl App {
 
     /// What an embedding model says of a message, if one is set and answers in time. Never for a message that was
     /// answered before.
-    async fn evidence(
+    async fn likeness(
         &self,
         engine: &Engine,
         conversation: &Conversation,
         hash: u64,
         text: &str,
-    ) -> Option<Evidence> {
+    ) -> Option<Likeness> {
         let signal = self.signal.as_ref().filter(|_| !conversation.has_answered(hash))?;
-        signal.evidence(engine, &Message::new(text)).await
+        signal.likeness(engine, &Message::new(text)).await
     }
 
     fn is_stopping(&self) -> bool {
@@ -185,6 +186,7 @@ pub async fn run(
 fn router(app: &Arc<App>) -> Router {
     let plain = Router::new()
         .route("/v1/ask", post(ask::ask))
+        .route("/v1/widget", get(widget::look))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/version", get(health::version))

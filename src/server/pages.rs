@@ -1,38 +1,73 @@
-//! The web pages, which are part of the program.
+//! The web pages and the widget: part of the release program, read from `web/dist` by a development one.
+
+use std::borrow::Cow;
 
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
+use sha2::{Digest, Sha256};
 
+/// What `make web` builds. Missing in a checkout where it has not run; the program compiles all the same.
 #[derive(RustEmbed)]
-#[folder = "web/chat/"]
+#[folder = "web/dist/"]
+#[allow_missing = true]
 struct Pages;
+
+/// What `/` shows where the pages are not built.
+const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>mujib</title>\n\
+     <h1>mujib is running</h1>\n<p>Its web pages are not built. Run <code>make web</code> \
+     (Node.js 20 or newer), then build and start the server again. Chat and API work without them.</p>\n\
+     </html>\n";
+
+/// Names in this folder change with their content, so browsers may keep them for good.
+const HASHED: &str = "assets/";
+
+/// The one name that other sites' pages hold: a release reaches them within minutes.
+const WIDGET: &str = "widget.js";
 
 /// The file that a path names; `/` is `index.html`.
 pub(super) async fn page(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
     match Pages::get(path) {
-        Some(file) => send(path, &file, &headers),
+        Some(EmbeddedFile { data, metadata }) => send(path, data, metadata.sha256_hash(), &headers),
+        None if path == "index.html" => {
+            let data = NOT_BUILT.as_bytes();
+            send(path, Cow::Borrowed(data), Sha256::digest(data).into(), &headers)
+        }
         None => (StatusCode::NOT_FOUND, "not found\n").into_response(),
     }
 }
 
-fn send(path: &str, file: &EmbeddedFile, headers: &HeaderMap) -> Response {
-    let tag = etag(file);
-    // The page may change with every release, so browsers ask each time, and mostly get 304.
-    let caching = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, "no-cache".into())];
+fn send(path: &str, data: Cow<'static, [u8]>, hash: [u8; 32], headers: &HeaderMap) -> Response {
+    let tag = etag(hash);
+    let caching = [
+        (header::ETAG, tag.clone()),
+        (header::CACHE_CONTROL, cache_control(path).into()),
+        // A page of another site that isolates itself may still load the widget and its font.
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin".into()),
+    ];
     if is_known(headers, &tag) {
         return (StatusCode::NOT_MODIFIED, caching).into_response();
     }
-    let kind = [(header::CONTENT_TYPE, content_type(path))];
-    (caching, kind, file.data.clone()).into_response()
+    (caching, [(header::CONTENT_TYPE, content_type(path))], data).into_response()
 }
 
-fn etag(file: &EmbeddedFile) -> String {
+fn cache_control(path: &str) -> &'static str {
+    if path.starts_with(HASHED) {
+        "public, max-age=31536000, immutable"
+    } else if path == WIDGET {
+        "public, max-age=300"
+    } else {
+        // A page may change with every release, so browsers ask each time, and mostly get 304.
+        "no-cache"
+    }
+}
+
+fn etag(hash: [u8; 32]) -> String {
     use std::fmt::Write as _;
     let mut tag = String::from("\"");
-    for byte in file.metadata.sha256_hash().iter().take(16) {
+    for byte in hash.iter().take(16) {
         // Writing to a string cannot fail.
         let _ok = write!(tag, "{byte:02x}");
     }

@@ -311,10 +311,10 @@ impl Session {
         let hash = self.app.hub.hash(&ask.id);
         let id = ask.id.clone();
         let engine = self.app.engine.load_full();
-        let evidence = self.app.evidence(&engine, &conversation, hash, &ask.text).await;
+        let likeness = self.app.likeness(&engine, &conversation, hash, &ask.text).await;
         let place = self.app.store.place()?;
         let sender = Sender::Connection(self.peer.number);
-        let asked = conversation.ask(&engine, place, ask, hash, evidence.as_ref(), sender)?;
+        let asked = conversation.ask(&engine, place, ask, hash, likeness.as_ref(), sender)?;
         if asked == Asked::New {
             self.in_flight += 1;
             self.asked += 1;

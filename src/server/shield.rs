@@ -49,8 +49,16 @@ pub(super) async fn guard(
 
 /// The path as it may be logged: what a stranger puts into a path is no business of the log.
 fn route(path: &str) -> &'static str {
-    const ROUTES: [&str; 7] =
-        ["/v1/chat", "/v1/ask", "/healthz", "/readyz", "/version", "/openapi.json", "/asyncapi.json"];
+    const ROUTES: [&str; 8] = [
+        "/v1/chat",
+        "/v1/ask",
+        "/v1/widget",
+        "/healthz",
+        "/readyz",
+        "/version",
+        "/openapi.json",
+        "/asyncapi.json",
+    ];
     ROUTES.into_iter().find(|route| *route == path).unwrap_or("page")
 }
 

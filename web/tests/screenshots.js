@@ -1,34 +1,71 @@
-/** Pictures of the chat page: wide and phone, light and dark, Arabic and Persian. */
+/** Pictures of the clinic's page and the widget: wide and phone, light and dark, Arabic and Persian. */
 import { mkdirSync } from 'node:fs';
-import { launch, SIZES } from './browser.js';
+import { ask, launch, open, say, visit } from './browser.js';
+import { startNetwork } from './network.js';
 import { startServer } from './server.js';
 
 const FOLDER = new URL('../../target/screenshots/', import.meta.url).pathname;
 const TALKS = {
-  ar: ['السلام عليكم', 'كم جلسة لازم للوجه؟', 'وكل قديش؟', 'مو قادر اتنفس وحلقي قاعد يضيق'],
-  fa: ['سلام', 'مزو درد داره؟', 'چیکار کنم دردش کمتر بشه؟', 'قیمتش چنده؟'],
+  ar: {
+    ask: 'كم جلسة لازم للوجه؟',
+    unclear: 'كم سعر الذهب اليوم؟',
+    emergency: 'مو قادر اتنفس وحلقي قاعد يضيق',
+  },
+  fa: { ask: 'مزو درد داره؟', unclear: 'قیمتش چنده؟', emergency: 'نفسم بالا نمیاد' },
 };
 
 mkdirSync(FOLDER, { recursive: true });
 const server = await startServer();
+const network = await startNetwork(server.url);
 const browser = await launch();
 for (const [lang, talk] of Object.entries(TALKS)) {
-  for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const size of ['wide', 'phone']) {
     for (const colorScheme of ['light', 'dark']) {
-      const context = await browser.newContext({ viewport, colorScheme });
-      const page = await context.newPage();
-      await page.goto(`${server.url}/?lang=${lang}`);
-      await page.locator('.reply').first().waitFor();
-      for (const [turn, text] of talk.entries()) {
-        await page.locator('#text').fill(text);
-        await page.locator('#text').press('Enter');
-        await page.locator('.reply').nth(turn + 1).waitFor();
-      }
-      await page.waitForTimeout(300);
-      await page.screenshot({ path: `${FOLDER}chat-${lang}-${size}-${colorScheme}.png` });
-      await context.close();
+      const options = {
+        lang,
+        size,
+        colorScheme,
+        deviceScaleFactor: size === 'phone' ? 2 : 1,
+        reducedMotion: 'reduce',
+      };
+      const shot = (page, name) =>
+        page.screenshot({ path: `${FOLDER}${name}-${lang}-${size}-${colorScheme}.png` });
+      const clinic = await visit(browser, server.url, options);
+      await clinic.page.screenshot({
+        path: `${FOLDER}page-${lang}-${size}-${colorScheme}.png`,
+        fullPage: true,
+      });
+      await clinic.close();
+
+      const { page, close } = await open(browser, network.url, options);
+      await shot(page, 'greeting');
+      const reply = await ask(page, talk.ask);
+      await shot(page, 'answer');
+      await reply.locator('.sources-label').click();
+      await reply.locator('.marker').first().click();
+      await reply.locator('.vote').last().click();
+      await shot(page, 'citation');
+      await page.locator('.menu-button').click();
+      await shot(page, 'menu');
+      await page.locator('.menu-item').nth(1).click();
+      await shot(page, 'person');
+      await page.locator('.sheet .solid').click();
+      await page.locator('.turn.system').waitFor();
+      await ask(page, talk.unclear);
+      await shot(page, 'no-answer');
+      await ask(page, talk.emergency);
+      await shot(page, 'emergency');
+      network.cut();
+      await page.locator('.notice.offline').waitFor();
+      await say(page, talk.ask);
+      await page.locator('.state.queued').waitFor();
+      await shot(page, 'offline');
+      network.mend();
+      await close();
     }
   }
 }
 await browser.close();
+network.close();
 await server.stop();
+console.log(`the pictures are in ${FOLDER}`);

@@ -6,15 +6,25 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '../../..');
+/** Those that run: a test that fails half-way leaves its own behind. */
+const running = new Set();
 const BINARY = process.env.MUJIB_BINARY ?? join(ROOT, 'target/debug/mujib');
 
 /**
- * @param {{data?: string, listen?: string}} [options] a data folder to go on with, an address to listen on
+ * @param {{data?: string, listen?: string, env?: Record<string, string>}} [options] a data folder to go on
+ * with, an address to listen on, settings
  * @returns {Promise<{url: string, data: string, kill: () => Promise<void>, stop: () => Promise<void>}>}
  */
-export async function startServer({ data = mkdtempSync(join(tmpdir(), 'mujib-web-')), listen = '127.0.0.1:0' } = {}) {
-  const args = ['serve', '--listen', listen, '--data', data, '--index', join(data, 'index')];
-  const child = spawn(BINARY, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startServer({ data, listen = '127.0.0.1:0', env = {} } = {}) {
+  const folder = data ?? mkdtempSync(join(tmpdir(), 'mujib-web-'));
+  const args = ['serve', '--listen', listen, '--data', folder, '--index', join(folder, 'index')];
+  const settings = { MUJIB_COUNTRY: 'IR', ...env };
+  const child = spawn(BINARY, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...settings },
+  });
+  running.add(child);
   let output = '';
   const url = await new Promise((found, failed) => {
     const read = (chunk) => {
@@ -27,10 +37,10 @@ export async function startServer({ data = mkdtempSync(join(tmpdir(), 'mujib-web
     child.on('error', failed);
     child.on('exit', (code) => failed(new Error(`the server ended with ${code}:\n${output}`)));
   });
-  const ended = new Promise((done) => child.once('exit', done));
+  const ended = new Promise((done) => child.once('exit', done)).then(() => running.delete(child));
   return {
     url,
-    data,
+    data: folder,
     async kill() {
       child.kill('SIGKILL');
       await ended;
@@ -38,7 +48,12 @@ export async function startServer({ data = mkdtempSync(join(tmpdir(), 'mujib-web
     async stop() {
       child.kill('SIGTERM');
       await ended;
-      rmSync(data, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends every server that still runs. */
+export function stopServers() {
+  for (const child of running) child.kill('SIGKILL');
 }

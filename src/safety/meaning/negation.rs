@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Mark, Meaning, SignFound, SignTraits};
 use crate::knowledge::policy::FrameKind;
+use crate::safety::affix::Owner;
 
 /// Persian words that may stand between a sign and the «ندارم» that negates it.
 const BETWEEN: [&str; 17] = [
@@ -27,6 +28,23 @@ const BETWEEN: [&str; 17] = [
 ];
 /// Words that join the members of a list.
 const JOINTS: [&str; 7] = ["و", "او", "یا", "ولا", "وال", "نه", "لا"];
+/// Persian nouns that form one sign with the word after them: what denies «درد سینه» denies both.
+const HEADS: [&str; 14] = [
+    "درد",
+    "ورم",
+    "تورم",
+    "سوزش",
+    "تنگی",
+    "گرفتگی",
+    "خونریزی",
+    "قرمزی",
+    "تاری",
+    "افتادگی",
+    "ضعف",
+    "فشار",
+    "سنگینی",
+    "التهاب",
+];
 /// Words that tie what follows to the sign before.
 const OF: [&str; 3] = ["فی", "من", "علی"];
 
@@ -34,6 +52,7 @@ impl Meaning<'_> {
     pub(super) fn negate(&mut self, traits: &[SignTraits]) {
         let cancels = |s: &SignFound| traits.get(s.sign).is_none_or(|t| !t.negative);
         let marks = std::mem::take(&mut self.marks);
+        self.having = marks.iter().filter(|m| m.kind == FrameKind::Mine).copied().collect();
         for mark in &marks {
             match mark.kind {
                 FrameKind::NegateBefore if self.denies(mark, &marks) => self.negate_forward(*mark, cancels),
@@ -42,6 +61,18 @@ impl Meaning<'_> {
             }
         }
         self.marks = marks;
+    }
+
+    /// Drops a failing that is the end of what is denied: «تنگی نفس نداره» is no «نفس نداره».
+    pub(super) fn drop_denied_heads(&mut self, traits: &[SignTraits]) {
+        let words = self.words;
+        let head = |s: &SignFound| s.start > 0 && HEADS.contains(&words.slice(s.start - 1, s.start));
+        let lacks = |s: &SignFound| {
+            let last = words.slice(s.end - 1, s.end);
+            last.starts_with("ندار") || last.starts_with("نداش")
+        };
+        let fails = |s: &SignFound| traits.get(s.sign).is_some_and(|t| t.negative) && lacks(s);
+        self.signs.retain(|s| !(fails(s) && head(s) && words.same_clause(s.start - 1, s.start)));
     }
 
     /// «ولا» only goes on with a negation («ما في ورم ولا حرارة»); alone it asks ("or") or tells (Maghrebi
@@ -55,7 +86,7 @@ impl Meaning<'_> {
         };
         let said =
             |word: &usize| self.words.sentence(*word) == sentence && self.words.slice(*word, word + 1) == "لا";
-        self.words.slice(mark.start, mark.end) != "ولا"
+        !matches!(self.words.slice(mark.start, mark.end), "ولا" | "وولا")
             || marks.iter().any(other)
             || (0..mark.start).any(|w| said(&w))
     }
@@ -63,11 +94,18 @@ impl Meaning<'_> {
     fn negate_forward(&mut self, mark: Mark, cancels: impl Fn(&SignFound) -> bool) {
         // «ما» or «مش» alone negate the very next word; «ما عندي», «بدون» allow one word between.
         let bare = self.words.slice(mark.start, mark.end).chars().nth(3).is_none();
-        let reach = mark.end + usize::from(!bare);
+        // «مفيش عندي», «ما صار معي»: who has it may stand between.
+        let has = |word: usize| self.having.iter().find(|m| m.start == word).map_or(word, |m| m.end);
+        let from = has(mark.end);
+        let reach = from + usize::from(!bare);
         let next = |signs: &[SignFound], from: usize, to: usize| {
             signs.iter().filter(|s| (from..=to).contains(&s.start) && cancels(s)).map(|s| s.start).min()
         };
-        let mut at = next(&self.signs, mark.end, reach).filter(|at| self.words.same_clause(mark.start, *at));
+        // «لا صدري يوجعني»: a "no" before what somebody tells of himself answers.
+        let no = self.words.slice(mark.start, mark.end) == "لا";
+        let told = |at: &usize| self.signs.iter().any(|s| s.start == *at && s.owner != Owner::None);
+        let mut at = next(&self.signs, from, reach)
+            .filter(|at| self.words.same_clause(mark.start, *at) && !(no && told(at)));
         while let Some(start) = at {
             let mut end = self.cancel_at(start, &cancels);
             if end == start {
@@ -82,10 +120,16 @@ impl Meaning<'_> {
                 end = next;
             }
             let joined = self.words.slice(end, end + 1);
+            // Across a comma a list goes on («ما عندي ورم، حرارة»), unless somebody begins to tell of himself.
+            let told = |at: &usize| self.signs.iter().any(|s| s.start == *at && s.owner != Owner::None);
             at = if JOINTS.contains(&joined) {
                 next(&self.signs, end + 1, end + 1)
-            } else if joined.starts_with('و') || !self.words.same_clause(end - 1, end) {
+            } else if joined.starts_with('و') {
                 next(&self.signs, end, end)
+            } else if !self.words.same_clause(end - 1, end)
+                && self.words.sentence(end - 1) == self.words.sentence(end)
+            {
+                next(&self.signs, end, end).filter(|at| !told(at))
             } else {
                 None
             };
@@ -125,7 +169,11 @@ impl Meaning<'_> {
             if start == end || start == 0 {
                 break;
             }
-            at = if JOINTS.contains(&self.words.slice(start - 1, start)) {
+            at = if HEADS.contains(&self.words.slice(start - 1, start))
+                && self.words.same_clause(start - 1, start)
+            {
+                Some(start)
+            } else if JOINTS.contains(&self.words.slice(start - 1, start)) {
                 Some(start - 1)
             } else if self.lists(start) {
                 Some(start)

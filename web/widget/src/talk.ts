@@ -1,0 +1,461 @@
+/**
+ * One conversation with the server: what was said, what is on its way, and how the line is. Messages go out
+ * under ids of their own, which the server answers once, so that after a drop everything unanswered is
+ * simply sent again, and what was missed is asked for by the last `seq`.
+ */
+import { Link } from './link';
+import { afterErasure, afterLoss, afterRestart, type Memory, type Saved, whileErasing } from './memory';
+import type { ClientFrame, Lang, Refused, Shown, Started } from './protocol';
+import { parseFrame } from './protocol';
+import { Timers } from './timers';
+import { arrange, insert, isPending, type Item, lastEmergency, type Own, type OwnState } from './transcript';
+
+/** A message without a reply after this long makes the line suspect. */
+export const REPLY_WAIT_MS = 8_000;
+/** A message that went out so often without a reply is shown as failed. */
+const MOST_TRIES = 4;
+/** A drop that is mended within this time is not worth a word. */
+const TROUBLE_MS = 1_200;
+/** Replayed frames are waited for this long before going on. */
+const CATCH_UP_MS = 4_000;
+/** The line is opened anew if the page was out of sight this long: phones let connections die silently. */
+const ASLEEP_MS = 20_000;
+const TYPING_EVERY_MS = 4_000;
+
+/** `idle`: not wanted now. `away`: dropped, tried again by itself. */
+export type Phase = 'idle' | 'connecting' | 'online' | 'away';
+
+/** A word of the widget about the conversation as a whole. */
+export type Notice =
+  | { kind: 'none' | 'forgotten' | 'expired' | 'forgetting' }
+  | { kind: 'limited'; text: string; until: number }
+  | { kind: 'refused'; text: string };
+
+const NO_NOTICE: Notice = { kind: 'none' };
+
+/** The server may take it later; anything else is refused for good. */
+const LATER: readonly string[] = ['rate_limited', 'busy', 'internal'];
+const LOST: readonly string[] = ['unknown_conversation', 'forbidden'];
+
+function newId(): string {
+  // `randomUUID` is missing on pages without TLS.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Events: `change` whenever something here is different; `news` (a `Shown`) for what arrived just now. */
+export class Talk extends EventTarget {
+  phase: Phase = 'idle';
+  /** Whether a drop lasts long enough to tell the patient. */
+  trouble = false;
+  notice: Notice = NO_NOTICE;
+  saved: Saved;
+  shown: readonly Shown[] = [];
+  locale: Lang;
+  #memory: Memory;
+  #link: Link;
+  #lastSeq = 0;
+  /** The `seq` up to which frames are being sent again; they are no news after a reload. */
+  #until = 0;
+  #old = false;
+  #timers = new Timers();
+  #hiddenAt = 0;
+  #typedAt = 0;
+  #comments: ClientFrame[] = [];
+
+  constructor(url: string, memory: Memory, locale: Lang) {
+    super();
+    this.#memory = memory;
+    this.saved = memory.load();
+    this.locale = this.saved.locale ?? locale;
+    this.#link = new Link(url, {
+      up: () => this.#start(),
+      text: (text) => this.#receive(text),
+      down: (again) => this.#dropped(again),
+    });
+  }
+
+  get items(): Item[] {
+    return arrange(this.saved.own, this.saved.forgetting ? [] : this.shown);
+  }
+
+  /** Whether there is a conversation to go on with. */
+  get hasBegun(): boolean {
+    return this.saved.conversation !== '';
+  }
+
+  /** Whether a reply may come any moment. */
+  get isWaiting(): boolean {
+    return this.phase === 'online' && this.saved.own.some(({ state }) => state === 'sent');
+  }
+
+  get failures(): number {
+    return this.#link.failures;
+  }
+
+  /** Connects, and resumes if there is something to resume. */
+  open(): void {
+    if (this.phase === 'online' || this.phase === 'connecting') return;
+    if (this.phase === 'idle') this.phase = 'connecting';
+    this.#old = this.hasBegun && this.#lastSeq === 0;
+    this.#link.open();
+    this.#changed();
+  }
+
+  /** Disconnects without forgetting anything. */
+  close(): void {
+    this.#link.close();
+    this.#timers.stopAll();
+    this.phase = 'idle';
+    this.trouble = false;
+    this.#requeue(['sent', 'held']);
+  }
+
+  /** Says `text`. It is shown at once, and goes out when it can. */
+  say(text: string): void {
+    const words = text.trim();
+    if (words === '') return;
+    const own: Own = {
+      id: newId(),
+      text: words,
+      state: 'queued',
+      why: '',
+      retryAt: 0,
+      tries: 0,
+      at: Date.now(),
+    };
+    this.notice = NO_NOTICE;
+    this.#keep({ own: [...this.saved.own, own] });
+    this.#sendOrWake(own);
+    this.#changed();
+  }
+
+  /** Sends a message again, with the id it had. */
+  retry(id: string): void {
+    const own = this.#own(id);
+    if (!own) return;
+    this.#set(id, { state: 'queued', why: '', tries: 0 });
+    this.#sendOrWake(own);
+  }
+
+  /** Takes back a message that was not answered; gives back its text. */
+  takeBack(id: string): string {
+    const own = this.#own(id);
+    this.#timers.stop(id);
+    this.#keep({ own: this.saved.own.filter((other) => other.id !== id) });
+    this.#changed();
+    return own?.text ?? '';
+  }
+
+  vote(reply: string, helpful: boolean, comment = ''): void {
+    const frame: ClientFrame = { type: 'feedback', reply, helpful, ...(comment.trim() ? { comment } : {}) };
+    this.#keep({ votes: { ...this.saved.votes, [reply]: helpful } });
+    if (this.phase !== 'online' || !this.#link.send(frame)) this.#comments.push(frame);
+    this.#changed();
+  }
+
+  /** Asks for a person. The system's word in the conversation confirms it. */
+  handOff(contact: string): void {
+    this.#keep({ handoff: { contact: contact.trim(), sentAfter: -1 } });
+    if (this.phase === 'online') this.#sendHandoff();
+    else this.wake();
+    this.#changed();
+  }
+
+  typing(): void {
+    const now = Date.now();
+    if (now - this.#typedAt < TYPING_EVERY_MS) return;
+    this.#typedAt = now;
+    if (this.phase === 'online') this.#link.send({ type: 'typing' });
+    else this.wake();
+  }
+
+  /** Has the conversation erased: here at once, at the server as soon as it is reached. */
+  forget(): void {
+    if (!this.hasBegun) {
+      this.#reset('forgotten');
+      return;
+    }
+    this.#clear(whileErasing(this.saved));
+    this.notice = { kind: 'forgetting' };
+    if (this.phase === 'online') this.#link.send({ type: 'forget' });
+    else this.wake();
+    this.#changed();
+  }
+
+  /** Leaves this conversation as it is and begins another. An emergency reply stays in sight. */
+  restart(): void {
+    this.#link.close();
+    this.#clear(afterRestart(this.saved));
+    this.phase = 'connecting';
+    this.notice = NO_NOTICE;
+    this.#link.open();
+    this.#changed();
+  }
+
+  setOpen(open: boolean): void {
+    this.#keep({ open });
+  }
+
+  setDraft(draft: string): void {
+    this.#keep({ draft });
+    this.#changed();
+  }
+
+  setLocale(locale: Lang): void {
+    this.locale = locale;
+    this.#keep({ locale });
+    this.#changed();
+  }
+
+  dismiss(): void {
+    this.notice = NO_NOTICE;
+    this.#changed();
+  }
+
+  /** Tries at once what would be tried later. */
+  wake(): void {
+    if (this.phase === 'idle') this.open();
+    else if (this.phase === 'away') this.#link.open();
+  }
+
+  /** The page went out of sight, or came back. */
+  seen(visible: boolean): void {
+    if (!visible) {
+      this.#hiddenAt = Date.now();
+    } else if (this.phase === 'online' && Date.now() - this.#hiddenAt > ASLEEP_MS) {
+      this.#link.refresh();
+    } else if (this.phase === 'away') {
+      this.#link.open();
+    }
+  }
+
+  /** The system says that the network is there or gone. */
+  network(there: boolean): void {
+    if (this.phase === 'idle') return;
+    // Gone or changed: either way the old connection is worth nothing.
+    this.#link.refresh();
+    if (!there) this.#setTrouble();
+  }
+
+  #start(): void {
+    this.#timers.stop('later');
+    const { conversation, token } = this.saved;
+    const resume = conversation ? { conversation, resume_token: token, after: this.#lastSeq } : {};
+    this.#send({ type: 'start', locale: this.locale, channel: 'web', ...resume });
+  }
+
+  #dropped(again: boolean): void {
+    this.phase = again ? 'away' : 'idle';
+    this.#timers.stop('catch-up');
+    this.#requeue(['sent']);
+    if (again) this.#timers.start('trouble', TROUBLE_MS, () => this.#setTrouble());
+    else if (this.failures > 0) this.trouble = true;
+    this.#changed();
+  }
+
+  /** What is under way has to be said again. */
+  #requeue(states: readonly OwnState[]): void {
+    for (const own of this.saved.own) {
+      if (!states.includes(own.state)) continue;
+      this.#timers.stop(own.id);
+      this.#set(own.id, { state: 'queued' });
+    }
+  }
+
+  #setTrouble(): void {
+    if (this.phase === 'online') return;
+    this.trouble = true;
+    this.#changed();
+  }
+
+  #receive(text: string): void {
+    const frame = parseFrame(text);
+    if (!frame) return;
+    if (frame.type === 'started') this.#started(frame);
+    else if (frame.type === 'forgotten') this.#reset('forgotten');
+    else if (frame.type === 'error') this.#refused(frame);
+    else this.#show(frame);
+    this.#changed();
+  }
+
+  #started(frame: Started): void {
+    const isNew = frame.conversation !== this.saved.conversation;
+    if (isNew) {
+      this.#keep({ conversation: frame.conversation, token: frame.resume_token ?? '' });
+      this.#lastSeq = 0;
+      this.#old = false;
+    }
+    this.#until = frame.seq;
+    if (frame.greeting) this.#show(frame.greeting);
+    if (this.#lastSeq >= this.#until) this.#caughtUp();
+    else this.#timers.start('catch-up', CATCH_UP_MS, () => this.#caughtUp());
+  }
+
+  /** All that was missed is here: what is still unanswered has to be said again. */
+  #caughtUp(): void {
+    if (this.phase === 'online') return;
+    this.#timers.stop('catch-up');
+    this.#timers.stop('trouble');
+    this.#link.good();
+    this.phase = 'online';
+    this.trouble = false;
+    this.#old = false;
+    if (this.saved.forgetting) {
+      this.#send({ type: 'forget' });
+      return;
+    }
+    for (const own of this.saved.own) if (own.state === 'queued') this.#sendOwn(own);
+    for (const comment of this.#comments.splice(0)) this.#send(comment);
+    if (this.saved.handoff) this.#sendHandoff();
+    this.#changed();
+  }
+
+  #show(frame: Shown): void {
+    if (this.saved.forgetting) {
+      this.#lastSeq = Math.max(this.#lastSeq, frame.seq);
+      if (this.#lastSeq >= this.#until) this.#caughtUp();
+      return;
+    }
+    const before = this.shown;
+    this.shown = insert(before, frame);
+    this.#lastSeq = Math.max(this.#lastSeq, frame.seq);
+    const { handoff } = this.saved;
+    if (handoff && frame.type === 'message' && handoff.sentAfter >= 0 && frame.seq > handoff.sentAfter) {
+      this.#keep({ handoff: null });
+    }
+    const asked = frame.in_reply_to === null ? undefined : this.#own(frame.in_reply_to);
+    if (asked && asked.state !== 'answered') {
+      this.#timers.stop(asked.id);
+      this.#set(asked.id, { state: 'answered', why: '' });
+    }
+    if (frame.type === 'reply' && frame.outcome === 'emergency' && before !== this.shown) {
+      this.#keep({ pinned: lastEmergency(this.shown) });
+    }
+    const isNews = before !== this.shown && !this.#old;
+    if (this.phase !== 'online' && this.#until > 0 && this.#lastSeq >= this.#until) this.#caughtUp();
+    if (isNews) this.dispatchEvent(new CustomEvent('news', { detail: frame }));
+  }
+
+  #refused(error: Refused): void {
+    const own = error.in_reply_to === null ? undefined : this.#own(error.in_reply_to);
+    const later = LATER.includes(error.code) ? (error.retry_after_ms ?? 1000) : null;
+    if (LOST.includes(error.code)) this.#lost();
+    else if (own && isPending(own)) this.#refusedOwn(own, error, later);
+    else this.#refusedLine(error, later);
+  }
+
+  #refusedOwn(own: Own, error: Refused, later: number | null): void {
+    this.#timers.stop(own.id);
+    const isOver = later === null || (error.code === 'internal' && own.tries >= 2) || own.tries >= MOST_TRIES;
+    if (isOver) {
+      this.#set(own.id, { state: 'failed', why: error.message });
+      return;
+    }
+    this.#set(own.id, { state: 'held', why: error.message, retryAt: Date.now() + later });
+    this.#timers.start(own.id, later, () => {
+      const held = this.#own(own.id);
+      if (held?.state !== 'held') return;
+      this.#set(own.id, { state: 'queued', why: '' });
+      if (this.phase === 'online') this.#sendOwn(held);
+    });
+  }
+
+  /** Something else than a message was refused: the start, or a wish for a person. */
+  #refusedLine(error: Refused, later: number | null): void {
+    if (later === null) {
+      this.notice = { kind: 'refused', text: error.message };
+      return;
+    }
+    this.#link.notBefore(later);
+    if (error.code === 'rate_limited') {
+      this.notice = { kind: 'limited', text: error.message, until: Date.now() + later };
+    }
+    this.#timers.start('later', later, () => {
+      if (this.notice.kind === 'limited') this.notice = NO_NOTICE;
+      if (this.phase !== 'online') this.#start();
+      else if (this.saved.handoff) this.#sendHandoff();
+      this.#changed();
+    });
+  }
+
+  /** The conversation is no more, or not ours. What is unanswered is asked in a new one. */
+  #lost(): void {
+    if (this.saved.forgetting) {
+      this.#reset('forgotten');
+      return;
+    }
+    const left = afterLoss(this.saved);
+    const had = this.shown.length > 0 || this.saved.own.length > left.own.length;
+    this.#clear(left);
+    this.notice = had ? { kind: 'expired' } : NO_NOTICE;
+    this.phase = 'connecting';
+    this.#start();
+  }
+
+  /** Everything is gone; a new conversation begins. */
+  #reset(kind: 'forgotten'): void {
+    this.#clear(afterErasure(this.saved));
+    this.notice = { kind };
+    this.phase = 'connecting';
+    if (this.#link.isOpen) this.#start();
+    else this.#link.open();
+    this.#changed();
+  }
+
+  #clear(saved: Saved): void {
+    this.#timers.stopAll();
+    this.#comments = [];
+    this.shown = [];
+    this.#lastSeq = 0;
+    this.#until = 0;
+    this.#old = false;
+    this.#keep(saved);
+  }
+
+  #sendOrWake(own: Own): void {
+    if (this.phase !== 'online') this.wake();
+    // A conversation that is being erased takes no more; the message goes into the next.
+    else if (!this.saved.forgetting) this.#sendOwn(own);
+  }
+
+  #sendOwn(own: Own): void {
+    if (!this.#link.send({ type: 'ask', id: own.id, text: own.text, locale: this.locale })) return;
+    const tries = own.tries + 1;
+    this.#set(own.id, { state: 'sent', tries });
+    this.#timers.start(own.id, REPLY_WAIT_MS, () => {
+      if (this.#own(own.id)?.state !== 'sent') return;
+      if (tries >= MOST_TRIES) this.#set(own.id, { state: 'failed', why: '' });
+      else this.#link.refresh();
+    });
+  }
+
+  #sendHandoff(): void {
+    const { handoff } = this.saved;
+    if (!handoff) return;
+    this.#send({ type: 'handoff', ...(handoff.contact ? { contact: handoff.contact } : {}) });
+    this.#keep({ handoff: { ...handoff, sentAfter: this.#lastSeq } });
+  }
+
+  #send(frame: ClientFrame): void {
+    this.#link.send(frame);
+  }
+
+  #own(id: string): Own | undefined {
+    return this.saved.own.find((own) => own.id === id);
+  }
+
+  #set(id: string, change: Partial<Own>): void {
+    this.#keep({ own: this.saved.own.map((own) => (own.id === id ? { ...own, ...change } : own)) });
+    this.#changed();
+  }
+
+  #keep(change: Partial<Saved>): void {
+    this.saved = { ...this.saved, ...change };
+    this.#memory.save(this.saved);
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+}

@@ -1,0 +1,56 @@
+/** What a conversation holds and in which order it is shown. Pure: no socket, no DOM, no clock. */
+import type { Reply, Shown } from './protocol';
+
+/** The patient's own message on its way. `sent`: no reply yet. `held`: the server asked to wait. */
+export type OwnState = 'queued' | 'sent' | 'held' | 'failed' | 'answered';
+
+export interface Own {
+  id: string;
+  text: string;
+  state: OwnState;
+  /** Why it failed, in the server's words; empty for the widget's own. */
+  why: string;
+  /** When it is sent again, if held: ms since 1970. */
+  retryAt: number;
+  /** How often it was sent without a reply. */
+  tries: number;
+  /** When it was written: ms since 1970. */
+  at: number;
+}
+
+export type Item = { kind: 'own'; key: string; own: Own } | { kind: 'shown'; key: string; shown: Shown };
+
+/** Whether it still waits for a reply that may come. */
+export const isPending = (own: Own): boolean => own.state !== 'answered' && own.state !== 'failed';
+
+/**
+ * Everything in the order of reading: the server's frames by `seq`, each of the patient's messages right
+ * before what answers it, the others after all that is there.
+ */
+export function arrange(own: readonly Own[], shown: readonly Shown[]): Item[] {
+  const waiting = new Map(own.map((message) => [message.id, message]));
+  const items: Item[] = [];
+  for (const frame of shown) {
+    const asked = frame.in_reply_to === null ? undefined : waiting.get(frame.in_reply_to);
+    if (asked) {
+      waiting.delete(asked.id);
+      items.push({ kind: 'own', key: asked.id, own: asked });
+    }
+    items.push({ kind: 'shown', key: frame.id, shown: frame });
+  }
+  for (const message of waiting.values()) items.push({ kind: 'own', key: message.id, own: message });
+  return items;
+}
+
+/** `shown` with one more frame in its place; the same list if it is there already. */
+export function insert(shown: readonly Shown[], frame: Shown): readonly Shown[] {
+  if (shown.some(({ id }) => id === frame.id)) return shown;
+  const at = shown.findLastIndex(({ seq }) => seq < frame.seq) + 1;
+  return shown.toSpliced(at, 0, frame);
+}
+
+/** The last emergency reply, which stays in sight. */
+export function lastEmergency(shown: readonly Shown[]): Reply | null {
+  const found = shown.findLast((frame) => frame.type === 'reply' && frame.outcome === 'emergency');
+  return found?.type === 'reply' ? found : null;
+}
