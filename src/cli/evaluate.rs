@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{CommandError, Ending, Setup};
 use super::languages;
-use crate::dialogue::Engine;
+use crate::dialogue::{Context, Engine, Message};
 use crate::evaluation::matching::{self, Plan, measure_matcher};
 use crate::evaluation::page::{self, Evaluation};
-use crate::evaluation::{Floor, Judged, Loss, Report, Study, Suite, foreign, questions, suite};
+use crate::evaluation::{Floor, Judged, Loss, Report, Respelled, Study, Suite, foreign, questions, suite};
 use crate::knowledge::Concept;
+use crate::semantic::Blocking;
 
 /// Arguments of `mujib evaluate`.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -37,10 +38,10 @@ pub struct EvaluateArgs {
     /// than once
     #[arg(long, value_name = "[SPELLING=]POINTS", requires = "spellings")]
     pub loss: Vec<Loss>,
-    /// Propose thresholds and a calibration, and say what each choice costs
+    /// Propose thresholds and a calibration, and say what each choice costs; never with the semantic signal
     #[arg(long, conflicts_with_all = ["pairs", "spellings"])]
     pub thresholds: bool,
-    /// Write everything as one page to read in a browser
+    /// Write everything as one page to read in a browser; never with the semantic signal
     #[arg(long, value_name = "OUT.html", conflicts_with = "pairs")]
     pub report: Option<PathBuf>,
     /// Measure how well the language of labelled texts is told: one {"text", "lang", "kind"?} a line
@@ -77,6 +78,14 @@ pub enum Fields {
     Qa,
 }
 
+impl EvaluateArgs {
+    /// Whether the figures of the knowledge are weighed. They are for replies without the semantic signal, which has
+    /// its own, so it says nothing then.
+    fn weighs_figures(&self) -> bool {
+        self.thresholds || self.report.is_some()
+    }
+}
+
 /// Measures and writes the figures.
 ///
 /// # Errors
@@ -93,7 +102,12 @@ pub fn run(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<En
 fn evaluate_replies(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
     let questions = questions::read(&args.files)?;
     let engine = Engine::open(&setup.knowledge, &setup.index, &setup.engine)?;
-    let judged = crate::evaluation::run(questions, |context, message| engine.reply(context, message))?;
+    let signal = if args.weighs_figures() { None } else { setup.signal(&engine)? };
+    let reply = |context: &Context, message: &Message| {
+        let likeness = signal.as_ref().and_then(|signal| signal.likeness(&engine, message));
+        engine.reply_with_likeness(context, message, likeness.as_ref())
+    };
+    let judged = crate::evaluation::run(questions, reply)?;
     if let Some(path) = &args.report {
         write_page(path, args, &engine, &judged)?;
     }
@@ -102,14 +116,25 @@ fn evaluate_replies(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> 
         return Ok(Ending::Well);
     }
     if args.spellings {
-        return evaluate_spellings(args, &engine, &judged, out);
+        let respelled = suite::respell(&judged, reply)?;
+        signal_line(signal.as_ref(), out)?;
+        return spellings(args, judged.len(), &respelled, out);
     }
     if let Some(path) = &args.json {
         write_json(path, &judged)?;
     }
     let report = Report::new(&judged);
+    signal_line(signal.as_ref(), out)?;
     write!(out, "{}", report.text(&args.floor, args.show))?;
     Ok(if report.below(&args.floor).is_empty() { Ending::Well } else { Ending::Amiss })
+}
+
+/// How often the semantic signal spoke, where one is set.
+fn signal_line(signal: Option<&Blocking>, out: &mut dyn Write) -> Result<(), CommandError> {
+    if let Some((answered, asked)) = signal.map(Blocking::counts) {
+        writeln!(out, "semantic signal: {answered} of {asked} messages; no red flag is ever sent")?;
+    }
+    Ok(())
 }
 
 fn write_page(
@@ -125,17 +150,17 @@ fn write_page(
     fs::write(path, page).map_err(|source| CommandError::File { path: path.to_owned(), source })
 }
 
-fn evaluate_spellings(
+/// Writes what other spellings of `plain` questions get.
+fn spellings(
     args: &EvaluateArgs,
-    engine: &Engine,
-    plain: &[Judged],
+    plain: usize,
+    respelled: &[Respelled],
     out: &mut dyn Write,
 ) -> Result<Ending, CommandError> {
-    let respelled = suite::respell(plain, |context, message| engine.reply(context, message))?;
     if let Some(path) = &args.json {
         write_json(path, &respelled)?;
     }
-    let suite = Suite::new(plain.len(), &respelled);
+    let suite = Suite::new(plain, respelled);
     write!(out, "{}", suite.text(args.show))?;
     let judged: Vec<Judged> = respelled.iter().map(|one| one.judged.clone()).collect();
     let mut amiss = suite.beyond(&args.loss);
@@ -157,7 +182,11 @@ fn evaluate_matcher(
     let (lexicon, note) = lexicon(args.lexicon.as_deref(), setup)?;
     writeln!(out, "{note}")?;
     let with_answers = args.fields == Fields::Qa;
+    // Beside the knowledge's own vectors, which a set of other pairs must not push out.
+    let signal = setup.semantic.as_ref().map(|settings| Blocking::new(settings, &setup.index.join("pairs")));
+    let signal = signal.transpose()?;
     let plan = Plan {
+        signal: signal.as_ref(),
         pairs: &pairs,
         queries: &queries,
         lexicon: &lexicon,
@@ -176,6 +205,7 @@ fn evaluate_matcher(
     if let Some(path) = &args.json {
         write_json(path, &matching::raw(&measured, with_answers))?;
     }
+    signal_line(signal.as_ref(), out)?;
     write!(out, "{}", matching::table(&measured, plan.draws))?;
     Ok(Ending::Well)
 }

@@ -24,29 +24,51 @@ pub struct Decision {
 
 /// A lead beyond this says no more.
 const WIDEST_LEAD: f32 = 3.0;
+/// The same where the semantic signal adds to it.
+const WIDEST_LEAD_WITH_SIGNAL: f32 = 4.0;
+
+/// What the confidence is made of where the semantic signal speaks: margin, lead, share that is known, something
+/// outside, the best candidate's likeness, offset. Fitted to the answers to the labelled questions in ten folds: it
+/// tells right from wrong with an AUROC of 0.865, the calibration without the signal on the same answers with
+/// 0.824. What names something outside was not fitted again.
+const CALIBRATION_WITH_SIGNAL: [f32; 6] = [0.151, 0.67, 2.138, -1.77, 4.225, -2.631];
+/// Confidence from which a pair answers where the semantic signal speaks, if the threshold in force is not lower: in
+/// the same folds 411 right and 32 wrong answers are above it.
+const ANSWER_WITH_SIGNAL: f32 = 0.5;
 
 /// What a confidence is made from.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
     /// The linear model's margin of the best candidate.
     pub margin: f32,
-    /// Its lead in score over the next, from 0 to 3.
+    /// Its lead in score over the next, from 0 to 3, or to 4 where the semantic signal adds to it.
     pub lead: f32,
     /// The share of the question that it knows, from 0 to 1.
     pub known: f32,
     /// 1 where a pair is best for a question that names something that the knowledge does not hold, else 0.
     pub outside: f32,
+    /// Its likeness in meaning, from 0 to 1; `None` without the semantic signal.
+    pub alike: Option<f32>,
 }
 
 impl Evidence {
-    /// How likely the candidate is right, from 0 to 1.
+    /// How likely the candidate is right, from 0 to 1. `calibration` is that without the semantic signal, which has
+    /// one of its own.
     #[must_use]
     pub fn confidence(&self, calibration: &Calibration) -> f32 {
-        let z = calibration.margin * self.margin
-            + calibration.lead * self.lead
-            + calibration.known * self.known
-            + calibration.outside * self.outside
-            + calibration.offset;
+        let (Calibration { margin, lead, known, outside, offset }, signal) = match self.alike {
+            None => (*calibration, 0.0),
+            Some(alike) => {
+                let [margin, lead, known, outside, weight, offset] = CALIBRATION_WITH_SIGNAL;
+                (Calibration { margin, lead, known, outside, offset }, weight * alike)
+            }
+        };
+        let z = margin * self.margin
+            + lead * self.lead
+            + known * self.known
+            + outside * self.outside
+            + offset
+            + signal;
         1.0 / (1.0 + (-z).exp())
     }
 }
@@ -54,11 +76,16 @@ impl Evidence {
 /// What a ranking shows of its best candidate; zeros without candidates.
 #[must_use]
 pub fn evidence(ranking: &Ranking, outside: bool) -> Evidence {
-    ranking.best().map_or_else(Evidence::default, |best| Evidence {
-        margin: best.features.margin,
-        lead: ranking.gap().clamp(0.0, WIDEST_LEAD),
-        known: best.features.known,
-        outside: if outside && best.kind == ClassKind::Pair { 1.0 } else { 0.0 },
+    ranking.best().map_or_else(Evidence::default, |best| {
+        let alike = best.features.semantic;
+        let widest = if alike.is_some() { WIDEST_LEAD_WITH_SIGNAL } else { WIDEST_LEAD };
+        Evidence {
+            margin: best.features.margin,
+            lead: ranking.gap().clamp(0.0, widest),
+            known: best.features.known,
+            outside: if outside && best.kind == ClassKind::Pair { 1.0 } else { 0.0 },
+            alike,
+        }
     })
 }
 
@@ -115,7 +142,11 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "too little of it is known");
     }
     let rivals = rivals(&understanding.ranking, thresholds.gap);
-    if confidence < thresholds.answer {
+    let sure = match best.features.semantic {
+        None => thresholds.answer,
+        Some(_) => thresholds.answer.min(ANSWER_WITH_SIGNAL),
+    };
+    if confidence < sure {
         if confidence >= thresholds.clarify && rivals.len() >= 2 && context.outcome != Some(Outcome::Clarify)
         {
             let pairs = rivals.iter().map(|c| c.id.clone()).collect();

@@ -1,5 +1,7 @@
 //! The engine: one immutable knowledge snapshot that replies to messages. The only way to an answer.
 
+mod heard;
+
 use std::path::Path;
 
 use serde::Serialize;
@@ -14,7 +16,7 @@ use crate::knowledge::{self, DecisionFigures, Knowledge, Pair, Problem, Threshol
 use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
-use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
+use crate::search::{self, BuildError, Class, ClassKind, Likeness, matcher, matcher::Matcher};
 
 /// Lowest score at which a candidate is offered as a nearby question.
 const NEARBY: f32 = -2.5;
@@ -104,6 +106,12 @@ impl Engine {
         &self.knowledge
     }
 
+    /// What questions are recognised as, in the order that [`Likeness`] speaks of.
+    #[must_use]
+    pub fn classes(&self) -> &[Class] {
+        self.matcher.classes()
+    }
+
     /// The first words of a conversation: automatic, general information, not a clinician, not for
     /// emergencies, with the number to call.
     #[must_use]
@@ -122,18 +130,47 @@ impl Engine {
     /// version, context and message give the same reply.
     #[must_use]
     pub fn reply(&self, context: &Context, message: &Message) -> Reply {
-        self.explain(context, message).reply
+        self.reply_with_likeness(context, message, None)
     }
 
-    /// The same reply with everything that led to it.
+    /// The reply where an embedding model was asked about the message too; without `likeness` the same as
+    /// [`Engine::reply`]. Pure like it.
+    #[must_use]
+    pub fn reply_with_likeness(
+        &self,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Reply {
+        self.explain_with_likeness(context, message, likeness).reply
+    }
+
+    /// The same reply as [`Engine::reply`] with everything that led to it.
     #[must_use]
     pub fn explain(&self, context: &Context, message: &Message) -> Explanation {
-        self.explain_by(&self.knowledge.decision, context, message)
+        self.explain_with_likeness(context, message, None)
+    }
+
+    /// The same reply as [`Engine::reply_with_likeness`] with everything that led to it.
+    #[must_use]
+    pub fn explain_with_likeness(
+        &self,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Explanation {
+        self.explain_by(&self.knowledge.decision, context, message, likeness)
     }
 
     /// The same by other figures than the knowledge's, to see what they would cost.
     #[must_use]
-    pub fn explain_by(&self, figures: &DecisionFigures, context: &Context, message: &Message) -> Explanation {
+    pub fn explain_by(
+        &self,
+        figures: &DecisionFigures,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Explanation {
         let (message, screening) = self.screened(message);
         let mut explanation = Explanation {
             screening,
@@ -147,40 +184,16 @@ impl Engine {
             explanation.reply = self.emergency(context, &message, &explanation.screening);
             return explanation;
         }
-        let message = context::chosen(&self.knowledge, &self.matcher, context, &message);
-        let understanding = understand::understand(&self.matcher, &self.courtesies, context, &message);
+        let chosen = context::chosen(&self.knowledge, &self.matcher, context, &message);
+        // "The second one" stands for another question than the one that was embedded.
+        let likeness = likeness.filter(|_| chosen.text == message.text);
+        let understanding =
+            understand::understand(&self.matcher, &self.courtesies, context, &chosen, likeness);
         let decision = decide::decide(&understanding, context, figures);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);
         explanation.decision = Some(decision);
         explanation
-    }
-
-    /// What the screen finds in a message, and the message as it was meant where it was typed on the wrong keyboard
-    /// layout. Each reading of a message that makes no sense is screened, so that an emergency is heard even where
-    /// the knowledge lacks some of its words.
-    fn screened(&self, message: &Message) -> (Message, Screening) {
-        let folded = fold(&message.text);
-        let screening = self.screen.check(&folded);
-        if screening.red_flag.is_some() {
-            return (message.clone(), screening);
-        }
-        let tokens = tokenize(&folded);
-        let detection = self.matcher.detect(&message.text, &tokens);
-        let meant = |text: String| Message { text, ..message.clone() };
-        for reading in self.matcher.readings(&message.text, &tokens, &detection) {
-            let screening = self.screen.check(&fold(&reading));
-            if screening.red_flag.is_some() {
-                return (meant(reading), screening);
-            }
-        }
-        match self.matcher.relaid(&message.text, &tokens, &detection) {
-            Some(text) => {
-                let screening = self.screen.check(&fold(&text));
-                (meant(text), screening)
-            }
-            None => (message.clone(), screening),
-        }
     }
 
     fn country(&self) -> Option<&str> {

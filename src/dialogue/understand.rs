@@ -10,7 +10,7 @@ use crate::language::detect::Detection;
 use crate::language::{Lang, Script, Token, fold, tokenize};
 use crate::search::matcher::Matcher;
 use crate::search::query::{Origin, Query};
-use crate::search::{ClassKind, Hint, Ranking};
+use crate::search::{ClassKind, Hint, Likeness, Ranking};
 
 /// A message as the engine understood it.
 #[derive(Debug, Clone, Serialize)]
@@ -71,13 +71,15 @@ const BORROWED_WORDS: usize = 5;
 /// A spelling that weighs less may be any word of any language.
 const ALIKE: f32 = 0.86;
 
-/// Understands `message` in a conversation about `context`.
+/// Understands `message` in a conversation about `context`. `likeness` is what an embedding model says of it, if
+/// one was asked.
 #[must_use]
 pub fn understand(
     matcher: &Matcher,
     courtesies: &Courtesies,
     context: &Context,
     message: &Message,
+    likeness: Option<&Likeness>,
 ) -> Understanding {
     let tokens = tokenize(&fold(&message.text));
     let detection = matcher.detect(&message.text, &tokens);
@@ -111,6 +113,10 @@ pub fn understand(
             ranking = ranked;
             completed = Some(fuller);
         }
+    }
+    // What is read with the conversation is another question than the one that was embedded.
+    if likeness.is_some() && completed.is_none() {
+        ranking = matcher.rank_with(&asked, &Hint::default(), likeness);
     }
     let questions = if part == "whole" { two_questions(matcher, &query, tokens) } else { Vec::new() };
     Understanding {

@@ -25,5 +25,5 @@ pub use lines::{Place, ReadError};
 pub use questions::{Kind, Question};
 pub use report::{Floor, Report};
 pub use run::{Judged, run};
-pub use suite::{Loss, Suite};
+pub use suite::{Loss, Respelled, Suite};
 pub use thresholds::Study;

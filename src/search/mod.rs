@@ -4,6 +4,7 @@
 pub mod concepts;
 pub mod features;
 pub mod index;
+mod likeness;
 pub mod linear;
 pub mod matcher;
 pub mod query;
@@ -14,6 +15,7 @@ mod tongue;
 pub mod vocabulary;
 
 pub use concepts::Concepts;
+pub use likeness::Likeness;
 pub use matcher::{Candidate, Class, ClassKind, Hint, Matcher, Ranking};
 pub use query::Query;
 pub use rank::Features;

@@ -192,8 +192,12 @@ mod tests {
         let mut unit = move || draw.below(1_000_000) as f32 / 1_000_000.0;
         (0..n)
             .map(|at| {
-                let evidence =
-                    Evidence { margin: unit() * 3.0 - 1.5, lead: unit() * 3.0, known: unit(), outside: 0.0 };
+                let evidence = Evidence {
+                    margin: unit() * 3.0 - 1.5,
+                    lead: unit() * 3.0,
+                    known: unit(),
+                    ..Evidence::default()
+                };
                 let confidence = evidence.confidence(&DecisionFigures::default().calibration);
                 let right = unit() < confidence;
                 Observed {

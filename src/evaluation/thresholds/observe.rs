@@ -34,7 +34,7 @@ fn bold(figures: &DecisionFigures) -> DecisionFigures {
     DecisionFigures { thresholds, ..figures.clone() }
 }
 
-/// Asks every question of `judged` again, the last message boldly.
+/// Asks every question of `judged` again, the last message boldly, without the semantic signal.
 ///
 /// # Errors
 /// A pattern that takes too long, with its place.
@@ -45,7 +45,7 @@ pub fn observe(engine: &Engine, judged: &[Judged]) -> Result<Vec<Observed>, Read
         .iter()
         .map(|one| {
             let (context, message) = before_last(engine, &one.question);
-            let explanation = engine.explain_by(&bold_figures, &context, &message);
+            let explanation = engine.explain_by(&bold_figures, &context, &message, None);
             let why = judge(&one.question, &explanation.reply)
                 .map_err(|error| ReadError::line(&one.question.place, error.to_string()))?;
             Ok(observed(one, &explanation, why.is_none(), &context, figures))
