@@ -12,7 +12,10 @@ use super::languages;
 use crate::dialogue::{Context, Engine, Message};
 use crate::evaluation::matching::{self, Plan, measure_matcher};
 use crate::evaluation::page::{self, Evaluation};
-use crate::evaluation::{Floor, Judged, Loss, Report, Respelled, Study, Suite, foreign, questions, suite};
+use crate::evaluation::queries::{self, Queries};
+use crate::evaluation::{
+    Floor, Judged, Loss, Question, Report, Respelled, Study, Suite, foreign, questions, suite,
+};
 use crate::knowledge::Concept;
 use crate::semantic::Blocking;
 
@@ -38,12 +41,17 @@ pub struct EvaluateArgs {
     /// than once
     #[arg(long, value_name = "[SPELLING=]POINTS", requires = "spellings")]
     pub loss: Vec<Loss>,
-    /// Propose thresholds and a calibration, and say what each choice costs; never with the semantic signal
+    /// Propose thresholds and a calibration, and say what each choice costs. Where the semantic signal
+    /// is set, the calibration for it
     #[arg(long, conflicts_with_all = ["pairs", "spellings"])]
     pub thresholds: bool,
     /// Write everything as one page to read in a browser; never with the semantic signal
     #[arg(long, value_name = "OUT.html", conflicts_with = "pairs")]
     pub report: Option<PathBuf>,
+    /// Write the questions that a search can answer as queries for other systems, with the pairs whose answers pass
+    #[arg(long, value_name = "OUT",
+          conflicts_with_all = ["pairs", "json", "floor", "spellings", "thresholds", "report", "languages"])]
+    pub queries: Option<PathBuf>,
     /// Measure how well the language of labelled texts is told: one {"text", "lang", "kind"?} a line
     #[arg(long, conflicts_with_all = ["pairs", "json", "floor"])]
     pub languages: bool,
@@ -78,14 +86,6 @@ pub enum Fields {
     Qa,
 }
 
-impl EvaluateArgs {
-    /// Whether the figures of the knowledge are weighed. They are for replies without the semantic signal, which has
-    /// its own, so it says nothing then.
-    fn weighs_figures(&self) -> bool {
-        self.thresholds || self.report.is_some()
-    }
-}
-
 /// Measures and writes the figures.
 ///
 /// # Errors
@@ -102,17 +102,20 @@ pub fn run(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<En
 fn evaluate_replies(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
     let questions = questions::read(&args.files)?;
     let engine = Engine::open(&setup.knowledge, &setup.index, &setup.engine)?;
-    let signal = if args.weighs_figures() { None } else { setup.signal(&engine)? };
+    if let Some(path) = &args.queries {
+        return write_queries(path, &engine, &questions, out);
+    }
+    let signal = if args.report.is_some() { None } else { setup.signal(&engine)? };
+    let likeness = |message: &Message| signal.as_ref().and_then(|signal| signal.likeness(&engine, message));
     let reply = |context: &Context, message: &Message| {
-        let likeness = signal.as_ref().and_then(|signal| signal.likeness(&engine, message));
-        engine.reply_with_likeness(context, message, likeness.as_ref())
+        engine.reply_with_likeness(context, message, likeness(message).as_ref())
     };
     let judged = crate::evaluation::run(questions, reply)?;
     if let Some(path) = &args.report {
         write_page(path, args, &engine, &judged)?;
     }
     if args.thresholds {
-        write!(out, "{}", Study::new(&engine, &judged)?.text())?;
+        write!(out, "{}", Study::new(&engine, &judged, &likeness)?.text())?;
         return Ok(Ending::Well);
     }
     if args.spellings {
@@ -127,6 +130,29 @@ fn evaluate_replies(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> 
     signal_line(signal.as_ref(), out)?;
     write!(out, "{}", report.text(&args.floor, args.show))?;
     Ok(if report.below(&args.floor).is_empty() { Ending::Well } else { Ending::Amiss })
+}
+
+/// Writes the questions as queries, one a line, and says how many.
+fn write_queries(
+    path: &Path,
+    engine: &Engine,
+    questions: &[Question],
+    out: &mut dyn Write,
+) -> Result<Ending, CommandError> {
+    let Queries { queries, others, without_pair } = queries::queries(engine, questions)?;
+    let mut text = String::new();
+    for query in &queries {
+        text += &serde_json::to_string(query)?;
+        text.push('\n');
+    }
+    fs::write(path, text).map_err(|source| CommandError::File { path: path.to_owned(), source })?;
+    let outside = queries.iter().filter(|query| query.gold.is_empty()).count();
+    writeln!(out, "{} queries, {outside} of them outside the knowledge", queries.len())?;
+    writeln!(
+        out,
+        "left out: {others} that no search can answer alone, {without_pair} that no pair answers alone"
+    )?;
+    Ok(Ending::Well)
 }
 
 /// How often the semantic signal spoke, where one is set.
@@ -144,7 +170,7 @@ fn write_page(
     judged: &[Judged],
 ) -> Result<(), CommandError> {
     let respelled = suite::respell(judged, |context, message| engine.reply(context, message))?;
-    let study = Study::new(engine, judged)?;
+    let study = Study::new(engine, judged, &|_| None)?;
     let files = args.files.iter().map(|file| file.display().to_string()).collect();
     let page = page::page(&Evaluation { engine, files, judged, respelled: &respelled, study: &study });
     fs::write(path, page).map_err(|source| CommandError::File { path: path.to_owned(), source })

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::understand::Understanding;
 use super::{Context, Outcome};
-use crate::knowledge::{Asks, Calibration, DecisionFigures};
+use crate::knowledge::{Asks, DecisionFigures};
 use crate::search::{Candidate, ClassKind, Ranking};
 
 /// What was decided, and by which rule.
@@ -27,15 +27,6 @@ const WIDEST_LEAD: f32 = 3.0;
 /// The same where the semantic signal adds to it.
 const WIDEST_LEAD_WITH_SIGNAL: f32 = 4.0;
 
-/// What the confidence is made of where the semantic signal speaks: margin, lead, share that is known, something
-/// outside, the best candidate's likeness, offset. Fitted to the answers to the labelled questions in ten folds: it
-/// tells right from wrong with an AUROC of 0.865, the calibration without the signal on the same answers with
-/// 0.824. What names something outside was not fitted again.
-const CALIBRATION_WITH_SIGNAL: [f32; 6] = [0.151, 0.67, 2.138, -1.77, 4.225, -2.631];
-/// Confidence from which a pair answers where the semantic signal speaks, if the threshold in force is not lower: in
-/// the same folds 411 right and 32 wrong answers are above it.
-const ANSWER_WITH_SIGNAL: f32 = 0.5;
-
 /// What a confidence is made from.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
@@ -52,23 +43,16 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// How likely the candidate is right, from 0 to 1. `calibration` is that without the semantic signal, which has
-    /// one of its own.
+    /// How likely the candidate is right, from 0 to 1: with the semantic signal by the calibration for it.
     #[must_use]
-    pub fn confidence(&self, calibration: &Calibration) -> f32 {
-        let (Calibration { margin, lead, known, outside, offset }, signal) = match self.alike {
-            None => (*calibration, 0.0),
-            Some(alike) => {
-                let [margin, lead, known, outside, weight, offset] = CALIBRATION_WITH_SIGNAL;
-                (Calibration { margin, lead, known, outside, offset }, weight * alike)
-            }
-        };
-        let z = margin * self.margin
-            + lead * self.lead
-            + known * self.known
-            + outside * self.outside
-            + offset
-            + signal;
+    pub fn confidence(&self, figures: &DecisionFigures) -> f32 {
+        let weights = figures.calibration_for(self.alike.is_some());
+        let z = weights.margin * self.margin
+            + weights.lead * self.lead
+            + weights.known * self.known
+            + weights.outside * self.outside
+            + weights.offset
+            + weights.alike * self.alike.unwrap_or(0.0);
         1.0 / (1.0 + (-z).exp())
     }
 }
@@ -92,14 +76,14 @@ pub fn evidence(ranking: &Ranking, outside: bool) -> Evidence {
 /// How likely the best candidate of a ranking is right, from 0 to 1; 0 without candidates. `outside` says
 /// whether the question names something that the knowledge is known not to hold.
 #[must_use]
-pub fn confidence(ranking: &Ranking, outside: bool, calibration: &Calibration) -> f32 {
-    if ranking.best().is_none() { 0.0 } else { evidence(ranking, outside).confidence(calibration) }
+pub fn confidence(ranking: &Ranking, outside: bool, figures: &DecisionFigures) -> f32 {
+    if ranking.best().is_none() { 0.0 } else { evidence(ranking, outside).confidence(figures) }
 }
 
 /// Decides what to reply with. Safety has been screened before.
 #[must_use]
 pub fn decide(understanding: &Understanding, context: &Context, figures: &DecisionFigures) -> Decision {
-    let DecisionFigures { thresholds, calibration, .. } = figures;
+    let thresholds = &figures.thresholds;
     let decision = |outcome, pairs: Vec<String>, aside: Option<String>, confidence, rule| Decision {
         outcome,
         pairs,
@@ -108,7 +92,7 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         rule,
     };
     let query = understanding.completed.as_ref().unwrap_or(&understanding.query);
-    let confidence = confidence(&understanding.ranking, !query.outside.is_empty(), calibration);
+    let confidence = confidence(&understanding.ranking, !query.outside.is_empty(), figures);
     let Some(best) = understanding.ranking.best() else {
         return decision(Outcome::NoAnswer, Vec::new(), None, 0.0, "no words to go by");
     };
@@ -142,11 +126,7 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "too little of it is known");
     }
     let rivals = rivals(&understanding.ranking, thresholds.gap);
-    let sure = match best.features.semantic {
-        None => thresholds.answer,
-        Some(_) => thresholds.answer.min(ANSWER_WITH_SIGNAL),
-    };
-    if confidence < sure {
+    if confidence < thresholds.answer {
         if confidence >= thresholds.clarify && rivals.len() >= 2 && context.outcome != Some(Outcome::Clarify)
         {
             let pairs = rivals.iter().map(|c| c.id.clone()).collect();

@@ -120,6 +120,12 @@ impl Engine {
         self.reply_with(Outcome::Smalltalk, lang, text, &Context { lang: Some(lang), ..Context::default() })
     }
 
+    /// The answer of one pair, as a first question would get it, without suggestions; `None` for an unknown id.
+    #[must_use]
+    pub fn answer_of(&self, id: &str, lang: Lang) -> Option<Reply> {
+        Some(self.said(&[self.knowledge.pair(id)?], lang, &Context::default()))
+    }
+
     /// Which language `text` is in by its own evidence, without a conversation or a page to go by.
     #[must_use]
     pub fn detect(&self, text: &str) -> Detection {
@@ -276,16 +282,22 @@ impl Engine {
         let lang = understanding.lang;
         let ids = self.for_groups(decision, understanding, screening);
         let pairs: Vec<&Pair> = ids.iter().filter_map(|id| self.knowledge.pair(id)).collect();
-        let (text, citations) = compose::answer(&self.knowledge, &pairs, lang);
+        let mut reply = self.said(&pairs, lang, context);
+        let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
+        reply.suggestions =
+            compose::suggestions(&self.knowledge, related.filter(|r| !ids.iter().any(|id| id == r)), lang, 3);
+        reply
+    }
+
+    /// What `pairs` say, cited, with their disclaimers.
+    fn said(&self, pairs: &[&Pair], lang: Lang, context: &Context) -> Reply {
+        let (text, citations) = compose::answer(&self.knowledge, pairs, lang);
         let mut reply = self.reply_with(Outcome::Answer, lang, text, context);
         reply.citations = citations;
         let risks = pairs.iter().flat_map(|p| p.risk.iter().map(String::as_str));
         let codes = std::iter::once("not-medical-advice").chain(risks);
         reply.disclaimers = compose::disclaimers(&self.knowledge, codes, lang);
-        let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
-        reply.suggestions =
-            compose::suggestions(&self.knowledge, related.filter(|r| !ids.iter().any(|id| id == r)), lang, 3);
-        reply.pair = ids.first().cloned();
+        reply.pair = pairs.first().map(|pair| pair.id.clone());
         reply
     }
 

@@ -13,6 +13,7 @@ pub mod matching;
 pub mod measures;
 pub mod page;
 pub mod pattern;
+pub mod queries;
 pub mod questions;
 pub mod report;
 pub mod run;
