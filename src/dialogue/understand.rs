@@ -115,7 +115,9 @@ pub fn understand(
         }
     }
     // What is read with the conversation is another question than the one that was embedded.
-    if likeness.is_some() && completed.is_none() {
+    // Small talk is told by its words, and the confidence that it needs is for those.
+    let small_talk = ranking.best().is_some_and(|best| best.kind == ClassKind::Smalltalk);
+    if likeness.is_some() && completed.is_none() && !small_talk {
         ranking = matcher.rank_with(&asked, &Hint::default(), likeness);
     }
     let questions = if part == "whole" { two_questions(matcher, &query, tokens) } else { Vec::new() };

@@ -345,7 +345,7 @@ offset = -0.6
             ("margin = 0.9", "margin = -0.9", "decision.toml:22: the weight margin is below 0"),
         ] {
             let sound = format!("{SOUND}{SIGNAL}");
-            let text = sound.replace(from, to);
+            let text = sound.replacen(from, to, 1);
             assert_ne!(text, sound);
             let (figures, problems) = read(&text);
             assert!(
