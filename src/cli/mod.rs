@@ -106,6 +106,7 @@ fn dispatch(flags: &Flags, name: Name) -> Result<Ending, Failure> {
         knowledge: settings.folders.knowledge,
         index: settings.folders.index,
         engine: EngineSettings { country: settings.country },
+        semantic: settings.semantic,
     };
     let mut out = std::io::stdout().lock();
     let ending = match &name {

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use super::{Failure, log};
 use crate::config::{Flags, ServeFlags, Settings};
 use crate::dialogue::{Engine, EngineSettings};
+use crate::semantic::Signal;
 use crate::server::{App, reload};
 use crate::store::Store;
 
@@ -44,6 +45,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     // Caught before anything slow begins, so that a stop during the start is a stop too.
     let shutdown = shutdown_signal()?;
     let opener = opener(&settings);
+    let signal = signal(&settings)?;
     let building = {
         let opener = Arc::clone(&opener);
         tokio::task::spawn_blocking(move || opener())
@@ -57,7 +59,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
         .map_err(|error| Failure::Problems(error.to_string()))?;
     let engine = Arc::new(ArcSwap::from_pointee(engine));
 
-    let reloader = reload::Reloader::start(Arc::clone(&engine), opener);
+    let reloader = reload::Reloader::start(Arc::clone(&engine), opener, signal.clone());
     let _watch =
         if watch {
             let folder = &settings.folders.knowledge;
@@ -88,7 +90,11 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     if !limited {
         tracing::warn!("the limits are off: for measuring only");
     }
-    let app = App::new(engine, Arc::new(store), settings);
+    // Begun once the server listens: no start waits for it.
+    if let Some(signal) = &signal {
+        signal.learn(engine.load_full());
+    }
+    let app = App::new(engine, Arc::new(store), signal, settings);
     crate::server::run(listener, app, shutdown)
         .await
         .map_err(|error| Failure::Surroundings(format!("the listener failed: {error}")))
@@ -106,6 +112,13 @@ fn opener(settings: &Settings) -> reload::Opener {
     let folders = settings.folders.clone();
     let engine = EngineSettings { country: settings.country.clone() };
     Arc::new(move || Engine::open(&folders.knowledge, &folders.index, &engine))
+}
+
+/// The semantic signal, if one is set.
+fn signal(settings: &Settings) -> Result<Option<Arc<Signal>>, Failure> {
+    let signal = settings.semantic.as_ref().map(|semantic| Signal::new(semantic, &settings.folders.index));
+    let signal = signal.transpose().map_err(|error| Failure::Surroundings(error.to_string()))?;
+    Ok(signal.map(Arc::new))
 }
 
 /// Ends with the first SIGTERM or SIGINT.

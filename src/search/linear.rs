@@ -223,7 +223,10 @@ impl Training {
             }
         }
         for (feature, value) in rest {
-            margins.iter_mut().zip(row(*feature)).for_each(|(margin, weight)| *margin += value * weight.get());
+            margins
+                .iter_mut()
+                .zip(row(*feature))
+                .for_each(|(margin, weight)| *margin += value * weight.get());
         }
     }
 

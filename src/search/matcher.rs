@@ -7,6 +7,7 @@ use super::concepts::Concepts;
 use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
 use super::lexeme::Lexeme;
+use super::likeness::Likeness;
 use super::linear::Linear;
 use super::overlap::{Information, Overlap, Overlaps, Weighed};
 use super::query::{Query, Term, Terms, Words};
@@ -311,6 +312,12 @@ impl Matcher {
     /// Ranks the classes for a query. `hint` is what the conversation adds.
     #[must_use]
     pub fn rank(&self, query: &Query, hint: &Hint) -> Ranking {
+        self.rank_with(query, hint, None)
+    }
+
+    /// The same, with what an embedding model says of the question.
+    #[must_use]
+    pub fn rank_with(&self, query: &Query, hint: &Hint, likeness: Option<&Likeness>) -> Ranking {
         let pack = &self.packs[query.lang as usize];
         if query.terms.is_empty() || self.classes.is_empty() {
             return Ranking { candidates: Vec::new() };
@@ -322,6 +329,12 @@ impl Matcher {
         let found = self.index.candidates(query, CANDIDATES).unwrap_or_default();
         let mut places: Vec<usize> = found.iter().map(|(class, _)| *class).collect();
         for class in best(&margins, CANDIDATES) {
+            if !places.contains(&class) {
+                places.push(class);
+            }
+        }
+        let alike = likeness.map(|likeness| likeness.best(CANDIDATES, query.lang)).unwrap_or_default();
+        for class in alike {
             if !places.contains(&class) {
                 places.push(class);
             }
@@ -347,6 +360,7 @@ impl Matcher {
                     asks: rank::asks_fit(&query.asks, class.asks),
                     subject: rank::subject_fit(&query.subjects, &class.subject),
                     context: lift(hint, class),
+                    semantic: likeness.map(|likeness| likeness.of(at, query.lang)),
                     known,
                 };
                 Some(Candidate {

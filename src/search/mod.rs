@@ -5,6 +5,7 @@ pub mod concepts;
 pub mod features;
 pub mod index;
 mod lexeme;
+mod likeness;
 pub mod linear;
 pub mod matcher;
 mod overlap;
@@ -16,6 +17,7 @@ mod tongue;
 pub mod vocabulary;
 
 pub use concepts::Concepts;
+pub use likeness::Likeness;
 pub use matcher::{Candidate, Class, ClassKind, Hint, Matcher, Ranking};
 pub use query::Query;
 pub use rank::Features;

@@ -35,9 +35,12 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Settings;
-use crate::dialogue::Engine;
+use crate::dialogue::{Engine, Message};
 use crate::language::Lang;
+use crate::search::Likeness;
+use crate::semantic::Signal;
 use crate::store::{Store, Write};
+use conversation::Conversation;
 use hub::Hub;
 use limits::Gate;
 use notice::Code;
@@ -62,6 +65,7 @@ pub struct App {
     engine: Arc<ArcSwap<Engine>>,
     store: Arc<Store>,
     settings: Settings,
+    signal: Option<Arc<Signal>>,
     hub: Hub,
     gate: Arc<Gate>,
     telling: Arc<Semaphore>,
@@ -80,9 +84,15 @@ impl Drop for OpenSocket {
 }
 
 impl App {
-    /// What a server needs: an engine that may be swapped, an open store and the settings.
+    /// What a server needs: an engine that may be swapped, an open store, the semantic signal if there is one, and
+    /// the settings.
     #[must_use]
-    pub fn new(engine: Arc<ArcSwap<Engine>>, store: Arc<Store>, settings: Settings) -> Arc<Self> {
+    pub fn new(
+        engine: Arc<ArcSwap<Engine>>,
+        store: Arc<Store>,
+        signal: Option<Arc<Signal>>,
+        settings: Settings,
+    ) -> Arc<Self> {
         Arc::new(Self {
             hub: Hub::new(Arc::clone(&store), settings.store.retention_days),
             gate: Arc::new(Gate::new(settings.limits)),
@@ -92,8 +102,22 @@ impl App {
             content_security_policy: shield::content_security_policy(&settings.access.allowed_origins),
             engine,
             store,
+            signal,
             settings,
         })
+    }
+
+    /// What an embedding model says of a message, if one is set and answers in time. Never for a message that was
+    /// answered before.
+    async fn likeness(
+        &self,
+        engine: &Engine,
+        conversation: &Conversation,
+        hash: u64,
+        text: &str,
+    ) -> Option<Likeness> {
+        let signal = self.signal.as_ref().filter(|_| !conversation.has_answered(hash))?;
+        signal.likeness(engine, &Message::new(text)).await
     }
 
     fn is_stopping(&self) -> bool {

@@ -10,6 +10,7 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 use tokio::sync::mpsc;
 
 use crate::dialogue::{Engine, OpenError};
+use crate::semantic::Signal;
 
 /// An editor writes several files, or one in several steps; all within this time is one change.
 const TOGETHER: Duration = Duration::from_millis(500);
@@ -22,15 +23,16 @@ pub type Opener = Arc<dyn Fn() -> Result<Engine, OpenError> + Send + Sync>;
 pub struct Reloader(mpsc::Sender<()>);
 
 impl Reloader {
-    /// Starts the task that reloads `engine`. One reload runs at a time; requests during it become one more.
+    /// Starts the task that reloads `engine`, and tells `signal` of what is new. One reload runs at a time; requests
+    /// during it become one more.
     #[must_use]
-    pub fn start(engine: Arc<ArcSwap<Engine>>, opener: Opener) -> Self {
+    pub fn start(engine: Arc<ArcSwap<Engine>>, opener: Opener, signal: Option<Arc<Signal>>) -> Self {
         let (ask, mut asked) = mpsc::channel(1);
         tokio::spawn(async move {
             while asked.recv().await.is_some() {
                 let opener = Arc::clone(&opener);
                 match tokio::task::spawn_blocking(move || opener()).await {
-                    Ok(Ok(new)) => swap(&engine, new),
+                    Ok(Ok(new)) => swap(&engine, new, signal.as_ref()),
                     Ok(Err(error)) => {
                         // One line a problem, as `mujib check` would list them.
                         for problem in error.to_string().lines() {
@@ -51,13 +53,17 @@ impl Reloader {
     }
 }
 
-fn swap(engine: &ArcSwap<Engine>, new: Engine) {
+fn swap(engine: &ArcSwap<Engine>, new: Engine, signal: Option<&Arc<Signal>>) {
     let version = new.version().to_owned();
     if engine.load().version() == version {
         tracing::info!(knowledge = version, "reload: the knowledge has not changed");
         return;
     }
-    let old = engine.swap(Arc::new(new));
+    let new = Arc::new(new);
+    let old = engine.swap(Arc::clone(&new));
+    if let Some(signal) = signal {
+        signal.learn(new);
+    }
     // Said when it is so: whoever waits for this line may ask at once.
     tracing::info!(old = old.version(), knowledge = version, "reload: new knowledge answers from now on");
 }

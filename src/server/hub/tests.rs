@@ -33,7 +33,7 @@ impl Room {
         let ask =
             wire::Ask { id: id.into(), text: "كم جلسة؟".into(), conversation: None, locale: None };
         let place = self.store.place().expect("a place");
-        conversation.ask(&self.engine, place, ask, self.hub.hash(id), sender)
+        conversation.ask(&self.engine, place, ask, self.hub.hash(id), None, sender)
     }
 }
 
