@@ -120,7 +120,8 @@ fn rarest(idf: &[f32]) -> f32 {
 /// The features that the model was trained with, and how rare each is.
 #[derive(Debug, Clone, Default)]
 pub struct FeatureSpace {
-    places: FxHashMap<u64, u32>,
+    /// Each feature's place and idf.
+    places: FxHashMap<u64, (u32, f32)>,
     idf: Vec<f32>,
     /// What a word counts that the space does not hold: as much as its rarest feature.
     unknown: f32,
@@ -145,8 +146,9 @@ impl FeatureSpace {
         let total = texts.len() as f32;
         let mut space = FeatureSpace::default();
         for (key, count) in kept {
-            space.places.insert(key, space.idf.len() as u32);
-            space.idf.push(((1.0 + total) / (1.0 + count as f32)).ln() + 1.0);
+            let idf = ((1.0 + total) / (1.0 + count as f32)).ln() + 1.0;
+            space.places.insert(key, (space.idf.len() as u32, idf));
+            space.idf.push(idf);
         }
         space.unknown = rarest(&space.idf);
         space
@@ -160,7 +162,7 @@ impl FeatureSpace {
         }
         let unknown = rarest(&idf);
         Some(Self {
-            places: keys.iter().enumerate().map(|(at, key)| (*key, at as u32)).collect(),
+            places: keys.iter().zip(0..).zip(&idf).map(|((key, at), idf)| (*key, (at, *idf))).collect(),
             idf,
             unknown,
         })
@@ -170,7 +172,7 @@ impl FeatureSpace {
     #[must_use]
     pub fn parts(&self) -> (Vec<u64>, &[f32]) {
         let mut keys = vec![0; self.idf.len()];
-        for (key, at) in &self.places {
+        for (key, (at, _)) in &self.places {
             if let Some(slot) = keys.get_mut(*at as usize) {
                 *slot = *key;
             }
@@ -200,8 +202,8 @@ impl FeatureSpace {
             let tf = if feature.count > 1.0 { 1.0 + feature.count.ln() } else { feature.count };
             let group = usize::from(feature.group);
             match self.places.get(&feature.key) {
-                Some(at) => {
-                    let weight = tf * self.idf.get(*at as usize).copied().unwrap_or(1.0);
+                Some((at, idf)) => {
+                    let weight = tf * idf;
                     lengths[group] += weight * weight;
                     out.push((*at, weight, feature.group));
                 }

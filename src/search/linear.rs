@@ -15,11 +15,10 @@ use super::features::Vector;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Linear {
     classes: usize,
-    /// Where each feature's weights begin; one more than there are features.
-    starts: Vec<u32>,
+    /// Where each feature's weights begin, and their scale; one more than there are features.
+    heads: Vec<(u32, f32)>,
     /// The class of each weight, and the weight as a multiple of its feature's scale.
     weights: Vec<(u16, i8)>,
-    scales: Vec<f32>,
 }
 
 /// Cost of an error against a large weight (LIBLINEAR's C).
@@ -72,10 +71,10 @@ impl Linear {
     /// Whether the parts of a model that was stored fit each other and `classes` and `features`.
     #[must_use]
     pub fn is_whole(&self, classes: usize, features: usize) -> bool {
-        let ordered =
-            self.starts.is_sorted() && self.starts.last().copied() == Some(self.weights.len() as u32);
+        let ordered = self.heads.is_sorted_by_key(|(start, _)| *start)
+            && self.heads.last().map(|(end, _)| *end) == Some(self.weights.len() as u32);
         let known = self.weights.iter().all(|(class, _)| usize::from(*class) < classes);
-        let complete = self.starts.len() == features + 1 && self.scales.len() == features;
+        let complete = self.heads.len() == features + 1;
         self.classes == classes && complete && ordered && known
     }
 
@@ -85,9 +84,7 @@ impl Linear {
         let mut margins = vec![0.0; self.classes];
         for (feature, value) in text {
             let at = *feature as usize;
-            let (Some(scale), Some([start, end])) = (self.scales.get(at), self.starts.get(at..at + 2)) else {
-                continue;
-            };
+            let Some([(start, scale), (end, _)]) = self.heads.get(at..at + 2) else { continue };
             let value = value * scale;
             for (class, weight) in self.weights.get(*start as usize..*end as usize).unwrap_or_default() {
                 if let Some(margin) = margins.get_mut(usize::from(*class)) {
@@ -244,19 +241,19 @@ impl Training {
 
     /// Keeps weights as bytes: a quarter of the memory, and no answer changed on the sets measured.
     fn pack(self, usual: &[f32]) -> Linear {
-        let mut packed = Linear { classes: self.classes, starts: vec![0], ..Linear::default() };
+        let mut packed = Linear { classes: self.classes, ..Linear::default() };
         for (row, usual) in self.weights.chunks(self.classes.max(1)).zip(usual) {
             let largest = row.iter().fold(0.0f32, |most, weight| most.max(weight.get().abs()));
             let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-            packed.scales.push(scale);
+            packed.heads.push((packed.weights.len() as u32, scale));
             for (class, weight) in (0..).zip(row) {
                 let (said, weight) = (weight.get() * usual, (weight.get() / scale).round() as i8);
                 if weight != 0 && said.abs() >= LEAST_SAID {
                     packed.weights.push((class, weight));
                 }
             }
-            packed.starts.push(packed.weights.len() as u32);
         }
+        packed.heads.push((packed.weights.len() as u32, 0.0));
         packed
     }
 }

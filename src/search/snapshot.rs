@@ -19,7 +19,7 @@ use crate::knowledge::Concept;
 use crate::language::Lang;
 
 /// Raised whenever analysis, features or training change, so that old indexes are not opened.
-const ANALYZER_VERSION: u32 = 11;
+const ANALYZER_VERSION: u32 = 12;
 /// The file of what is kept beside the Tantivy index.
 const KEPT_FILE: &str = "matcher.bin";
 /// First bytes of that file.
