@@ -73,6 +73,20 @@ pub fn evidence(ranking: &Ranking, outside: bool) -> Evidence {
     })
 }
 
+/// The kind of outside questions on prices.
+const PRICE: &str = "price";
+/// Candidates less than this behind the best come near it.
+const NEAR: f32 = 4.5;
+/// Margin and share of the question from which it is one pair's as a whole.
+const SURE_MARGIN: f32 = 0.35;
+const SURE_KNOWN: f32 = 0.6;
+
+/// Whether a candidate of some kind comes near the best.
+fn near(ranking: &Ranking, is: impl Fn(&Candidate) -> bool) -> bool {
+    let Some(best) = ranking.best() else { return false };
+    ranking.candidates.iter().any(|c| is(c) && best.score - c.score < NEAR)
+}
+
 /// How likely the best candidate of a ranking is right, from 0 to 1; 0 without candidates. `outside` says
 /// whether the question names something that the knowledge is known not to hold.
 #[must_use]
@@ -96,6 +110,11 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
     let Some(best) = understanding.ranking.best() else {
         return decision(Outcome::NoAnswer, Vec::new(), None, 0.0, "no words to go by");
     };
+    // Each of the two was sure by itself, whatever they look like together.
+    if understanding.questions.len() > 1 && confidence >= thresholds.answer {
+        let pairs = understanding.questions.clone();
+        return decision(Outcome::Answer, pairs, None, confidence, "two pairs answer two questions");
+    }
     match best.kind {
         ClassKind::Smalltalk if confidence >= thresholds.smalltalk => {
             return decision(Outcome::Smalltalk, Vec::new(), Some(best.id.clone()), confidence, "small talk");
@@ -114,12 +133,19 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         }
         ClassKind::Pair => {}
     }
-    // "How many sessions, and what do they cost?": the first half has its answer.
+    // "How many sessions, and what do they cost?": the first half has its answer. Where no kind of question on prices
+    // comes near, the money is only spoken of.
     let other_want = query.asks.len() > 1 && best.features.asks > 0.0 && best.features.margin > 0.0;
+    let other_want =
+        other_want || (best.features.margin > 0.0 && !near(&understanding.ranking, |c| c.id == PRICE));
     if query.asks.contains(&Asks::Cost) && !other_want {
-        return decision(Outcome::NoAnswer, Vec::new(), Some("price".into()), confidence, "asks for a price");
+        return decision(Outcome::NoAnswer, Vec::new(), Some(PRICE.into()), confidence, "asks for a price");
     }
-    if !query.outside.is_empty() && best.features.coverage < 0.9 {
+    // A word in a story, or a slip, is not what the question turns on: the whole of it then fits one pair alone.
+    let in_passing = best.features.margin >= SURE_MARGIN
+        && best.features.known >= SURE_KNOWN
+        && !near(&understanding.ranking, |c| c.kind == ClassKind::Outside);
+    if !query.outside.is_empty() && best.features.coverage < 0.9 && !in_passing {
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "turns on something outside");
     }
     if best.features.known < thresholds.known {
@@ -133,10 +159,6 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
             return decision(Outcome::Clarify, pairs, None, confidence, "several fit about equally");
         }
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "too unsure");
-    }
-    if understanding.questions.len() > 1 {
-        let pairs = understanding.questions.clone();
-        return decision(Outcome::Answer, pairs, None, confidence, "two pairs answer two questions");
     }
     decision(Outcome::Answer, vec![best.id.clone()], None, confidence, "one pair answers")
 }

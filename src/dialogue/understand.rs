@@ -108,7 +108,8 @@ pub fn understand(
     let mut completed = None;
     if part == "whole" && leans(&query, context) {
         let fuller = complete(matcher, &query, context);
-        let ranked = matcher.rank(&fuller, &hint(matcher, &query, context));
+        let mut ranked = matcher.rank(&fuller, &hint(matcher, &query, context));
+        drop_unnamed(&mut ranked, &query);
         if takes_over(&query, &ranking, &ranked) {
             ranking = ranked;
             completed = Some(fuller);
@@ -164,7 +165,7 @@ fn asked<'a>(matcher: &Matcher, courtesies: &Courtesies, tokens: &'a [Token], la
 const OWN_QUESTIONS: [Asks; 6] =
     [Asks::HowMany, Asks::HowOften, Asks::HowLong, Asks::When, Asks::Hurts, Asks::Harm];
 /// Margin from which a part of a message is a question of its own.
-const OWN_MARGIN: f32 = 0.0;
+const OWN_MARGIN: f32 = -0.25;
 
 /// The pairs of two questions that a message joins with «و» or a stop, where both are sure.
 fn two_questions(matcher: &Matcher, query: &Query, tokens: &[Token]) -> Vec<String> {
@@ -312,6 +313,9 @@ fn complete(matcher: &Matcher, query: &Query, context: &Context) -> Query {
     fuller
 }
 
+/// What lifts a pair that belongs to the last answer and has what the message wants.
+const RELATED: f32 = 1.0;
+
 /// Pairs near the last answer: those related to it that answer what the message wants, and those of the
 /// same special subject where the message names none.
 fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
@@ -324,12 +328,25 @@ fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
         let wanted = class.asks.is_some_and(|asks| query.asks.contains(&asks));
         let related = last.related.contains(&class.id);
         match (related && wanted, same) {
-            (true, _) => lifted.push((class.id.clone(), 1.0)),
+            (true, _) => lifted.push((class.id.clone(), RELATED)),
             (false, true) => lifted.push((class.id.clone(), 0.4)),
             (false, false) => {}
         }
     }
     Hint { lifted }
+}
+
+/// Drops what a message that leans on the conversation cannot mean: kinds of outside questions that it names nothing
+/// of («چند وقت می‌مونه؟» after the bruises asks of them, not of the result), where a pair that belongs to the last
+/// answer has what it wants; and small talk, where it names a thing («سیگار چی؟»).
+fn drop_unnamed(ranked: &mut Ranking, query: &Query) {
+    let named = names_something(query);
+    let wanted = ranked.candidates.iter().any(|c| c.kind == ClassKind::Pair && c.features.context >= RELATED);
+    ranked.candidates.retain(|c| match c.kind {
+        ClassKind::Outside => named || !wanted,
+        ClassKind::Smalltalk => !named,
+        ClassKind::Pair => true,
+    });
 }
 
 /// Whether the completed question is the better reading: it has to explain the message's own words about

@@ -25,7 +25,7 @@ impl Meaning<'_> {
     /// Whether a question asks if something becomes so: its verb stands among the signs in `span` or follows them, and
     /// they are nobody's.
     pub(super) fn becomes(&self, verb: &Mark, span: &Range<usize>, owner: Owner) -> bool {
-        (verb.start == span.end || (verb.start < span.end && verb.start > span.start))
+        (verb.start == span.end || (span.start..span.end).contains(&verb.start))
             && self.words.same_clause(span.start, verb.start)
             && self.asked_of_nobody(verb, span, owner)
     }

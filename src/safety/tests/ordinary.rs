@@ -82,6 +82,21 @@ const ORDINARY: &[&str] = &[
     "داروهای قلبمو نمی‌تونم قطع کنم، با همونا مزو بزنم؟",
 ];
 
+/// Medicines for the heart and for blood pressure, and the blood pressure itself.
+const PRESSURE: &[&str] = &[
+    "أمي تاخد دواء ضغط وقلب، تنفعها؟",
+    "ضغطي مرتفع وقلبي سليم، عادي؟",
+    "مامانم فشار و قلب داره",
+    "بابا ماخذ حبوب ضغط ومركب بطارية قلب",
+];
+const PRESSURE_TOLD: &[&str] = &[
+    "قلبي عليه ضغط من امبارح",
+    "عندها ضغط على صدرها بعد الابرة",
+    "حاسة بضغط على قلبي",
+    "قلبم فشار داره انگار وزنه روشه",
+    "ضغطها هبط ووقعت بعد الحقن",
+];
+
 /// The same words where they tell of something.
 const TOLD: &[&str] = &[
     "وين أروح؟ البوتوكس عوّج وجهي",
@@ -136,6 +151,12 @@ fn ordinary_questions_are_neither_alarms_nor_requests() {
 #[test]
 fn the_same_words_told() {
     check(TOLD, |text| flagged(text));
+}
+
+#[test]
+fn blood_pressure_is_no_pressure_on_the_heart() {
+    check(PRESSURE, |text| quiet(text));
+    check(PRESSURE_TOLD, |text| flagged(text));
 }
 
 #[test]
