@@ -1,6 +1,6 @@
 //! The engine: one immutable knowledge snapshot that replies to messages. The only way to an answer.
 
-mod heard;
+mod hearing;
 
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use super::compose;
 use super::context;
 use super::courtesy::Courtesies;
 use super::decide::{self, Decision};
+use super::heard::Heard;
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
 use crate::knowledge::{self, DecisionFigures, Knowledge, Pair, Problem, Thresholds};
@@ -177,7 +178,7 @@ impl Engine {
         message: &Message,
         likeness: Option<&Likeness>,
     ) -> Explanation {
-        let (message, screening) = self.screened(message);
+        let (heard, screening) = self.screened(message);
         let mut explanation = Explanation {
             screening,
             understanding: None,
@@ -187,14 +188,14 @@ impl Engine {
         };
         // Before any search: a red flag must win even where a pair matches well.
         if explanation.screening.red_flag.is_some() {
-            explanation.reply = self.emergency(context, &message, &explanation.screening);
+            explanation.reply = self.emergency(context, &heard, &explanation.screening);
             return explanation;
         }
-        let chosen = context::chosen(&self.knowledge, &self.matcher, context, &message);
+        let chosen = context::chosen(&self.knowledge, context, &heard);
         // "The second one" stands for another question than the one that was embedded.
-        let likeness = likeness.filter(|_| chosen.text == message.text);
-        let understanding =
-            understand::understand(&self.matcher, &self.courtesies, context, &chosen, likeness);
+        let likeness = likeness.filter(|_| chosen.is_none());
+        let heard = chosen.map_or(heard, |message| Heard::new(&self.matcher, message));
+        let understanding = understand::understand(&self.matcher, &self.courtesies, context, heard, likeness);
         let decision = decide::decide(&understanding, context, figures);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);
@@ -227,9 +228,8 @@ impl Engine {
         }
     }
 
-    fn emergency(&self, context: &Context, message: &Message, screening: &Screening) -> Reply {
-        let detected = self.matcher.detect(&message.text, &tokenize(&fold(&message.text))).lang;
-        let lang = detected.or(context.lang).or(message.locale).unwrap_or(Lang::Ar);
+    fn emergency(&self, context: &Context, heard: &Heard, screening: &Screening) -> Reply {
+        let lang = heard.detection.lang.or(context.lang).or(heard.message.locale).unwrap_or(Lang::Ar);
         let text = match &screening.red_flag {
             Some(flag) => self.knowledge.policy.emergency(flag.level, lang, self.country()),
             None => String::new(),

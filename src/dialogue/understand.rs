@@ -4,10 +4,11 @@
 use serde::Serialize;
 
 use super::courtesy::Courtesies;
+use super::heard::Heard;
 use super::{Context, Message};
 use crate::knowledge::Asks;
 use crate::language::detect::Detection;
-use crate::language::{Lang, Script, Token, fold, tokenize};
+use crate::language::{Lang, Script, Token};
 use crate::search::matcher::Matcher;
 use crate::search::query::{Origin, Query};
 use crate::search::{ClassKind, Hint, Likeness, Ranking};
@@ -71,19 +72,18 @@ const BORROWED_WORDS: usize = 5;
 /// A spelling that weighs less may be any word of any language.
 const ALIKE: f32 = 0.86;
 
-/// Understands `message` in a conversation about `context`. `likeness` is what an embedding model says of it, if
+/// Understands a message in a conversation about `context`. `likeness` is what an embedding model says of it, if
 /// one was asked.
 #[must_use]
 pub fn understand(
     matcher: &Matcher,
     courtesies: &Courtesies,
     context: &Context,
-    message: &Message,
+    heard: Heard,
     likeness: Option<&Likeness>,
 ) -> Understanding {
-    let tokens = tokenize(&fold(&message.text));
-    let detection = matcher.detect(&message.text, &tokens);
-    let (lang, lang_from) = language(matcher, &detection, context, message, &tokens);
+    let Heard { message, tokens, detection } = heard;
+    let (lang, lang_from) = language(matcher, &detection, context, &message, &tokens);
     let tokens = asked(matcher, courtesies, &tokens, lang);
     let query = matcher.read(tokens, lang);
     let foreign = detection.other

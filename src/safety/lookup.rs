@@ -35,8 +35,15 @@ const TYPO_WORDS: usize = 3;
 const LETTER_BYTES: usize = 2;
 /// Words of fewer letters are not taken for two that were typed without a space.
 const SPLIT_LETTERS: usize = 7;
+/// A sign that is told from another word without a space needs so many letters.
+const SURE_PART: usize = 4;
 /// Short words that are often typed to the word before them («عيني ما تشوف»).
 const PARTICLES: [&str; 2] = ["ما", "عم"];
+/// Parts of Persian words that are typed apart from them.
+const BOUND: [&str; 22] = [
+    "می", "نمی", "بی", "نا", "هم", "پی", "کم", "بر", "در", "ها", "های", "هام", "هاش", "ام", "ات", "اش", "ان",
+    "ای", "تر", "ترین", "مون", "شون",
+];
 /// Letters that must be left over when affixes are taken off: two-letter rests («تب», fever, in «تبي», "you
 /// want") mean too many things.
 const LEAST_REST: usize = 3;
@@ -95,6 +102,8 @@ struct Entry {
     lang: FormLang,
     exact: bool,
     short: bool,
+    /// How many words it is written in.
+    words: usize,
     endings: bool,
     /// Several words, long enough for one of them to be mistyped, and nothing that a dropped letter turns
     /// into its contrary.
@@ -111,6 +120,8 @@ pub(super) struct Lookup {
     typos: TypoIndex,
     typo_entries: Vec<Vec<Entry>>,
     never_typos: FxHashSet<Box<str>>,
+    /// All words that forms are made of.
+    form_words: FxHashSet<Box<str>>,
     /// First words of phrases: what may follow where a space was not typed.
     first_words: FxHashSet<Box<str>>,
     /// Arabic verbs in all persons, which a negation may enclose.
@@ -170,6 +181,7 @@ impl Lookup {
         if let [first, _, ..] = tokens.as_slice() {
             self.first_words.insert(collapse(&first.text).into_boxed_str());
         }
+        self.form_words.extend(tokens.iter().map(|t| collapse(&t.text).into_boxed_str()));
         let lang = if tokens.iter().any(|t| t.script == Script::Latin) { FormLang::Latin } else { lang };
         let short = letters <= SHORT && lang != FormLang::Latin;
         let endings = !matches!(tolerance, Tolerance::Firm | Tolerance::Strict);
@@ -177,7 +189,8 @@ impl Lookup {
         if verb && lang == FormLang::Arabic && tokens.len() == 1 {
             self.verbs.insert(key.as_str().into());
         }
-        let entry = Entry { target, lang, exact, short, endings, phrase };
+        let words = tokens.len() + form.matches(language::fold::ZWNJ).count();
+        let entry = Entry { target, lang, exact, short, words, endings, phrase };
         let typos = !verb
             && match tolerance {
                 Tolerance::Loose | Tolerance::Sharp => true,
@@ -217,20 +230,38 @@ impl Lookup {
     pub(super) fn split(&self, word: &str) -> Option<usize> {
         if word.chars().nth(SPLIT_LETTERS - 1).is_none()
             || self.knows(word)
+            || self.knows(bare(word))
+            || self.never_typos.contains(bare(word))
+            || self.form_words.contains(bare(word))
+            || self.form_words.contains(word)
             || self.never_typos.contains(word)
         {
             return None;
         }
-        let parts = word.char_indices().map(|(at, _)| at).skip(LEAST_REST);
-        parts
-            .filter_map(|at| word.split_at_checked(at).map(|(first, second)| (at, first, second)))
-            .filter(|(_, first, _)| self.knows(first))
-            .find(|(_, first, second)| {
+        let parts = || {
+            let places = word.char_indices().map(|(at, _)| at).skip(LEAST_REST - 1);
+            places.filter_map(|at| word.split_at_checked(at).map(|(first, second)| (at, first, second)))
+        };
+        let long = |part: &str| part.chars().nth(LEAST_REST - 1).is_some();
+        let two_signs =
+            parts().filter(|(_, first, _)| long(first) && self.knows(first)).find(|(_, first, second)| {
                 let particle = first.chars().nth(LEAST_REST).is_some() && PARTICLES.contains(second);
-                let long = second.chars().nth(LEAST_REST - 1).is_some();
-                particle || (long && (self.first_words.contains(*second) || self.knows(second)))
+                particle || (long(second) && (self.first_words.contains(*second) || self.knows(second)))
+            });
+        let beside_sign = || {
+            parts().filter(|(_, first, second)| long(first) && long(second)).find(|(_, first, second)| {
+                let sure = |part: &str| {
+                    let form =
+                        || self.keys.get(part).is_some_and(|forms| forms.iter().any(|form| !form.exact));
+                    part.chars().nth(SURE_PART - 1).is_some() && form()
+                };
+                let aspect = |part: &str| part.strip_prefix(['و', 'ف', 'ب', 'ک', 'ه', 'ح']).is_some_and(sure);
+                let sign = |part: &str| sure(part) || sure(bare(part)) || aspect(part);
+                let word = |part: &str| self.never_typos.contains(part) || self.form_words.contains(part);
+                (sign(first) && (word(second) || word(bare(second)))) || (word(first) && sign(second))
             })
-            .map(|(at, ..)| at)
+        };
+        two_signs.or_else(beside_sign).map(|(at, ..)| at)
     }
 
     /// The verb that a word negates on both sides, as a range of its bytes; `None` if it is a form itself.
@@ -309,8 +340,13 @@ impl Lookup {
     }
 
     fn native_key(&self, words: &Words, rest: &str, span: Range<usize>, cut: bool, found: &mut Vec<Found>) {
+        let mut parted = None;
         let mut take = |key: &str, owner: Owner, ending: Option<bool>| {
             for entry in self.keys.get(key).into_iter().flatten() {
+                let torn = entry.words < span.len() && !words.is_letter(span.start);
+                if torn && (cut || *parted.get_or_insert_with(|| self.parted(words, &span))) {
+                    continue;
+                }
                 let fits = match (cut, ending) {
                     (false, None) => !(entry.short && words.speaks_other(entry.lang == FormLang::Arabic)),
                     (true, None) => !entry.exact && entry.lang == FormLang::Arabic,
@@ -335,6 +371,16 @@ impl Lookup {
                 take(stem, ending.owner, Some(ending.arabic));
             }
         }
+    }
+
+    /// Whether the words of `span` are words of their own, so that together they are not one that was torn apart:
+    /// «دم له» is no «دمله».
+    fn parted(&self, words: &Words, span: &Range<usize>) -> bool {
+        let spoken = || span.clone().map(|at| words.slice(at, at + 1));
+        let whole = |word: &str| word.chars().nth(LEAST_REST - 1).is_some();
+        let bound = |word: &str| BOUND.contains(&word) || word.chars().nth(1).is_none();
+        let known = |word: &str| self.never_typos.contains(word);
+        !spoken().any(bound) && (spoken().all(known) || (spoken().all(whole) && spoken().any(known)))
     }
 
     fn find_latin(&self, words: &Words, start: usize, found: &mut Vec<Found>) {
@@ -366,6 +412,12 @@ impl Lookup {
             }
         }
     }
+}
+
+/// A word without its Arabic article and what stands before it.
+fn bare(word: &str) -> &str {
+    const ARTICLES: [&str; 6] = ["وال", "بال", "فال", "هال", "عال", "ال"];
+    ARTICLES.iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word)
 }
 
 /// A phrase typed without spaces, where two equal letters that meet between words become one.

@@ -4,9 +4,11 @@
 pub mod concepts;
 pub mod features;
 pub mod index;
+mod lexeme;
 mod likeness;
 pub mod linear;
 pub mod matcher;
+mod overlap;
 pub mod query;
 pub mod rank;
 mod relaid;
