@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::extract::ws::Utf8Bytes;
 use sha2::{Digest, Sha256};
@@ -208,7 +209,7 @@ impl Conversation {
         hash: u64,
         sender: Sender,
     ) -> Result<Asked, Ended> {
-        let received_ms = now_ms();
+        let (received_ms, received) = (now_ms(), Instant::now());
         let wire::Ask { id, text, locale, conversation: _ } = ask;
         let mut state = self.state();
         if let Some(ended) = state.ended {
@@ -235,7 +236,8 @@ impl Conversation {
         let frame = Frame { confidence: Some(confidence), ..frame };
         let sent = Utf8Bytes::from(wire::frame_json(&self.name, &frame));
         let seq = frame.seq;
-        let turn = Turn { conversation: self.id, text: masked, received_ms, frame, context: context_json };
+        let turn =
+            Turn { conversation: self.id, text: masked, received_ms, received, frame, context: context_json };
         let this = Arc::clone(self);
         place.put(
             Write::Turn(Box::new(turn)),

@@ -4,12 +4,16 @@
 //! which they were queued, so a later write may rely on an earlier one.
 
 mod checkpoint;
+pub mod facts;
+pub mod missed;
+mod news;
 mod reader;
 mod record;
 mod writer;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
@@ -18,6 +22,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Synchronous;
 
+pub use news::{Inlet, News};
 pub use record::{
     Body, Feedback, Frame, FrameKind, Handoff, Masked, Opening, Stored, StoredFrame, Turn, Write,
 };
@@ -108,6 +113,7 @@ impl Place<'_> {
 pub struct Store {
     queue: mpsc::Sender<Job>,
     readers: SqlitePool,
+    news: Mutex<Option<Inlet>>,
     // Held while the process lives; the system frees it even after kill -9.
     _lock: File,
 }
@@ -153,13 +159,14 @@ impl Store {
             .await
             .map_err(|error| database(error.into()))?;
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let writer = writer::Writer::new(connection, checkpoints);
+        let (outlet, inlet) = news::channel();
+        let writer = writer::Writer::new(connection, checkpoints, outlet);
         let runtime = tokio::runtime::Handle::current();
         std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || runtime.block_on(writer.run(jobs)))
             .map_err(|error| database(error.into()))?;
-        Ok(Self { queue, readers, _lock: lock })
+        Ok(Self { queue, readers, news: Mutex::new(Some(inlet)), _lock: lock })
     }
 
     /// A place in the queue, at once.
@@ -182,6 +189,12 @@ impl Store {
         let (told, tell) = oneshot::channel();
         self.place()?.put(write, Box::new(move |result| ignore(told.send(result))));
         tell.await.unwrap_or(Err(WriteError::Closed))
+    }
+
+    /// Word of what is committed from now on; `None` if it was taken before.
+    #[must_use]
+    pub fn news(&self) -> Option<Inlet> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Commits what is queued, empties the log and closes the database.

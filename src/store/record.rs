@@ -1,6 +1,7 @@
 //! What is written and what is read back: plain values.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -127,6 +128,8 @@ pub struct Turn {
     pub text: Masked,
     /// When it came, in ms since 1970.
     pub received_ms: i64,
+    /// The same, to measure how long it took.
+    pub received: Instant,
     /// The reply; it names the client's id of the message.
     pub frame: Frame,
     /// The conversation's context after the reply, as JSON.

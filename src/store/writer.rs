@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::checkpoint::{self, Checkpoints};
+use super::news::{News, Outlet};
 use super::record::{Body, Feedback, Frame, Handoff, Opening, Turn, Write};
 use super::{Done, Job, WriteError};
 
@@ -26,11 +27,13 @@ const KNOWN_BODIES: usize = 65_536;
 const EMPTY_LOG_AFTER: Duration = Duration::from_secs(1);
 
 const INSERT_FRAME: &str = "INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, \
-                            confidence, text, received_ms, context) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                            confidence, text, received_ms, context, took_us) \
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 pub(super) struct Writer {
     connection: Connection,
     checkpoints: Checkpoints,
+    news: Outlet,
     /// Keys of bodies that are certainly in the table. Only grows, so a pruned body is never among them.
     known: HashSet<Arc<[u8]>>,
     /// Keys that join `known` once the transaction under way is committed.
@@ -40,8 +43,8 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(connection: Connection, checkpoints: Checkpoints) -> Self {
-        Self { connection, checkpoints, known: HashSet::new(), kept: Vec::new(), erased: false }
+    pub(super) fn new(connection: Connection, checkpoints: Checkpoints, news: Outlet) -> Self {
+        Self { connection, checkpoints, news, known: HashSet::new(), kept: Vec::new(), erased: false }
     }
 
     /// Writes until [`Write::Close`] or until the store is dropped. The connection is closed before whoever asked
@@ -96,8 +99,13 @@ impl Writer {
             if matches!(write, Write::Close) {
                 return Some(done);
             }
+            let news = news_of(&write);
             let result = self.single(write);
-            done(self.outcome(result));
+            let result = self.outcome(result);
+            done(result);
+            if let Some(news) = news.filter(|_| result.is_ok()) {
+                self.news.tell(vec![news]);
+            }
         }
         self.turns(&mut turns, &mut told);
         None
@@ -112,13 +120,20 @@ impl Writer {
         let result = self.batch(turns);
         let result = self.outcome(result);
         if result.is_ok() || turns.len() == 1 {
-            turns.clear();
             told.drain(..).for_each(|done| done(result));
+            if result.is_ok() {
+                self.news.tell(turns.iter().map(news_of_turn).collect());
+            }
+            turns.clear();
             return;
         }
         for (turn, done) in turns.drain(..).zip(told.drain(..)) {
             let result = self.batch(std::slice::from_ref(&turn));
-            done(self.outcome(result));
+            let result = self.outcome(result);
+            done(result);
+            if result.is_ok() {
+                self.news.tell(vec![news_of_turn(&turn)]);
+            }
         }
     }
 
@@ -199,6 +214,21 @@ impl Writer {
     }
 }
 
+fn news_of_turn(turn: &Turn) -> News {
+    News::Turn { conversation: turn.conversation, seq: turn.frame.seq }
+}
+
+/// What the commit of `write`, which is no turn, means to the console.
+fn news_of(write: &Write) -> Option<News> {
+    match write {
+        Write::Handoff(handoff) => Some(News::Handoff { conversation: handoff.conversation }),
+        Write::Feedback(feedback) => {
+            Some(News::Feedback { conversation: feedback.conversation, reply: feedback.reply })
+        }
+        _ => None,
+    }
+}
+
 /// A transaction under way. Every statement in it is prepared once a connection.
 struct Open<'a> {
     connection: &'a Connection,
@@ -208,7 +238,12 @@ struct Open<'a> {
 
 impl Open<'_> {
     fn turn(&mut self, turn: &Turn) -> rusqlite::Result<()> {
-        let said = Said { text: turn.text.text(), received_ms: turn.received_ms, context: &turn.context };
+        let said = Said {
+            text: turn.text.text(),
+            received_ms: turn.received_ms,
+            context: &turn.context,
+            took_us: i64::try_from(turn.received.elapsed().as_micros()).ok(),
+        };
         self.frame(&turn.conversation, &turn.frame, Some(&said))
     }
 
@@ -234,6 +269,7 @@ impl Open<'_> {
                 said.map(|said| said.text),
                 said.map(|said| said.received_ms),
                 said.map(|said| said.context),
+                said.and_then(|said| said.took_us),
             ])
             .map(drop)
     }
@@ -302,4 +338,5 @@ struct Said<'a> {
     text: &'a str,
     received_ms: i64,
     context: &'a str,
+    took_us: Option<i64>,
 }
