@@ -1,7 +1,7 @@
 //! What is gathered of a conversation after its commit: narrow rows for lists, counts and the inbox. Nothing here
 //! is in the way of a reply, and all of it can be gathered again.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 /// A turn as it is read to be gathered.
@@ -92,11 +92,22 @@ pub fn feedback(
         .optional()
 }
 
+/// The words of a message to a person, masked; `None` if it is erased meanwhile.
+///
+/// # Errors
+/// The database's word.
+pub fn heard_text(connection: &Connection, conversation: Uuid, number: i64) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT text FROM heard WHERE conversation = ? AND number = ?")?
+        .query_row(params![conversation.as_bytes(), number], |row| row.get(0))
+        .optional()
+}
+
 /// Writes what is known of a turn. `false` if it is known already, or its conversation was erased.
 ///
 /// # Errors
 /// The database's word.
-pub fn record(tx: &Transaction<'_>, fact: &TurnFact) -> rusqlite::Result<bool> {
+pub fn record(tx: &Connection, fact: &TurnFact) -> rusqlite::Result<bool> {
     let added = tx
         .prepare_cached(
             "INSERT OR IGNORE INTO turn_fact (conversation, seq, at_ms, lang, outcome, pair, confidence, took_us) \
@@ -142,7 +153,7 @@ pub fn record(tx: &Transaction<'_>, fact: &TurnFact) -> rusqlite::Result<bool> {
 ///
 /// # Errors
 /// The database's word.
-pub fn heard(tx: &Transaction<'_>, conversation: Uuid, number: i64, folded: &str) -> rusqlite::Result<()> {
+pub fn heard(tx: &Connection, conversation: Uuid, number: i64, folded: &str) -> rusqlite::Result<()> {
     let at_ms: Option<i64> = tx
         .prepare_cached("SELECT received_ms FROM heard WHERE conversation = ? AND number = ?")?
         .query_row(params![conversation.as_bytes(), number], |row| row.get(0))
@@ -158,7 +169,7 @@ pub fn heard(tx: &Transaction<'_>, conversation: Uuid, number: i64, folded: &str
 /// # Errors
 /// The database's word.
 pub fn judge(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     conversation: Uuid,
     seq: i64,
     helpful: bool,
@@ -197,7 +208,7 @@ pub fn judge(
 ///
 /// # Errors
 /// The database's word.
-pub fn refresh_handoff(tx: &Transaction<'_>, conversation: Uuid) -> rusqlite::Result<()> {
+pub fn refresh_handoff(tx: &Connection, conversation: Uuid) -> rusqlite::Result<()> {
     let asked_ms: Option<i64> = tx
         .prepare_cached("SELECT max(asked_ms) FROM handoff WHERE conversation = ?")?
         .query_row([conversation.as_bytes()], |row| row.get(0))?;
@@ -222,7 +233,7 @@ pub fn refresh_handoff(tx: &Transaction<'_>, conversation: Uuid) -> rusqlite::Re
 
 /// Sees to it that a conversation has its row, and that nothing in it is later than its last.
 pub(super) fn touch(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     conversation: Uuid,
     at_ms: i64,
     lang: Option<&str>,
@@ -236,7 +247,7 @@ pub(super) fn touch(
     .map(drop)
 }
 
-fn words(tx: &Transaction<'_>, conversation: Uuid, seq: i64, folded: &str) -> rusqlite::Result<()> {
+fn words(tx: &Connection, conversation: Uuid, seq: i64, folded: &str) -> rusqlite::Result<()> {
     tx.prepare_cached("INSERT OR REPLACE INTO turn_words (conversation, seq, folded) VALUES (?, ?, ?)")?
         .execute(params![conversation.as_bytes(), seq, folded])
         .map(drop)
@@ -244,7 +255,7 @@ fn words(tx: &Transaction<'_>, conversation: Uuid, seq: i64, folded: &str) -> ru
 
 /// Puts a message into its group, made if need be. What comes after the group was done makes it new again.
 fn join_group(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     kind: &str,
     lang: &str,
     key: &[u8; 16],

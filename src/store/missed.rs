@@ -1,6 +1,6 @@
 //! What was committed but not gathered, because the server ended or too much came at once.
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::news::News;
@@ -34,7 +34,7 @@ pub fn gathered_through(connection: &Connection) -> rusqlite::Result<i64> {
 ///
 /// # Errors
 /// The database's word.
-pub fn set_gathered_through(tx: &Transaction<'_>, through_ms: i64) -> rusqlite::Result<()> {
+pub fn set_gathered_through(tx: &Connection, through_ms: i64) -> rusqlite::Result<()> {
     tx.prepare_cached("UPDATE gathered SET through_ms = max(through_ms, ?)")?.execute([through_ms]).map(drop)
 }
 

@@ -5,10 +5,13 @@
 
 mod checkpoint;
 pub mod facts;
+pub mod inbox;
 pub mod missed;
 mod news;
 mod reader;
 mod record;
+pub mod takeover;
+pub mod transcripts;
 mod writer;
 
 use std::fs::{File, TryLockError};
@@ -24,7 +27,8 @@ use crate::config::Synchronous;
 
 pub use news::{Inlet, News};
 pub use record::{
-    Body, Feedback, Frame, FrameKind, Handoff, Masked, Opening, Stored, StoredFrame, Turn, Write,
+    Body, Feedback, Frame, FrameKind, Handoff, Heard, Masked, Opening, Step, Stored, StoredFrame, Turn, Word,
+    Write,
 };
 
 /// Writes that may wait. Over it clients are told that the server is busy.

@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use super::checkpoint::{self, Checkpoints};
 use super::news::{News, Outlet};
-use super::record::{Body, Feedback, Frame, Handoff, Opening, Turn, Write};
+use super::record::{Body, Feedback, Frame, Handoff, Opening, Turn, Word, Write};
+use super::takeover;
 use super::{Done, Job, WriteError};
 
 /// Writes of one transaction at most.
@@ -172,6 +173,8 @@ impl Writer {
             Write::Open(opening) => self.transaction(|t| t.opening(&opening)),
             Write::Handoff(handoff) => self.transaction(|t| t.handoff(&handoff)),
             Write::Feedback(feedback) => self.transaction(|t| t.feedback(*feedback)),
+            Write::Heard(heard) => self.transaction(|t| takeover::heard(t.connection, &heard)),
+            Write::Word(word) => self.transaction(|t| t.word(&word)),
             Write::Forget(id) => self.erase(&[id], i64::MAX),
             Write::Expire(ids, cutoff_ms) => self.erase(&ids, cutoff_ms),
             Write::Prune(keys) => self.prune(&keys),
@@ -221,6 +224,7 @@ fn news_of_turn(turn: &Turn) -> News {
 /// What the commit of `write`, which is no turn, means to the console.
 fn news_of(write: &Write) -> Option<News> {
     match write {
+        Write::Heard(heard) => Some(News::Heard { conversation: heard.conversation, number: heard.number }),
         Write::Handoff(handoff) => Some(News::Handoff { conversation: handoff.conversation }),
         Write::Feedback(feedback) => {
             Some(News::Feedback { conversation: feedback.conversation, reply: feedback.reply })
@@ -306,6 +310,11 @@ impl Open<'_> {
             .map(drop)
     }
 
+    fn word(&mut self, word: &Word) -> rusqlite::Result<()> {
+        self.frame(&word.conversation, &word.frame, None)?;
+        takeover::step(self.connection, word)
+    }
+
     fn feedback(&mut self, feedback: Feedback) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
@@ -325,10 +334,11 @@ impl Open<'_> {
     fn erase(&mut self, id: &Uuid, cutoff_ms: i64) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
-                "DELETE FROM conversation WHERE id = ? AND created_ms < ? AND NOT EXISTS \
-                 (SELECT 1 FROM frame f WHERE f.conversation = conversation.id AND f.sent_ms >= ?)",
+                "DELETE FROM conversation WHERE id = ?1 AND created_ms < ?2 AND NOT EXISTS \
+                 (SELECT 1 FROM frame f WHERE f.conversation = conversation.id AND f.sent_ms >= ?2) AND NOT EXISTS \
+                 (SELECT 1 FROM heard h WHERE h.conversation = conversation.id AND h.received_ms >= ?2)",
             )?
-            .execute(params![id.as_bytes(), cutoff_ms, cutoff_ms])
+            .execute(params![id.as_bytes(), cutoff_ms])
             .map(drop)
     }
 }
