@@ -1,5 +1,7 @@
 //! The engine: one immutable knowledge snapshot that replies to messages. The only way to an answer.
 
+mod likeness;
+
 use std::path::Path;
 
 use serde::Serialize;
@@ -15,6 +17,8 @@ use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
 use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
+
+pub use likeness::Likeness;
 
 /// Lowest score at which a candidate is offered as a nearby question.
 const NEARBY: f32 = -2.5;

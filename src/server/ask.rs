@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use tokio::sync::oneshot;
@@ -46,6 +46,7 @@ pub struct AskRequest {
     request_body = AskRequest,
     responses(
         (status = 200, description = "The reply; with `resume_token` if it opened a conversation", body = wire::Reply),
+        (status = 202, description = "Kept for the person of the staff who is in the conversation", body = wire::Received),
         (status = 400, description = "`bad_frame`, `empty`", body = wire::Error),
         (status = 401, description = "`unauthorized`", body = wire::Error),
         (status = 403, description = "`forbidden`", body = wire::Error),
@@ -65,12 +66,12 @@ pub(super) async fn ask(
     let mut lang = page_lang(&headers);
     let mut id = None;
     match reply(&app, &client, &headers, body, &mut lang, &mut id).await {
-        Ok(json) => ([(header::CONTENT_TYPE, "application/json")], json).into_response(),
+        Ok((status, json)) => (status, [(header::CONTENT_TYPE, "application/json")], json).into_response(),
         Err(refusal) => answer(&refusal, lang, id),
     }
 }
 
-/// The reply's JSON. `lang` and `id` are filled in as soon as they are known, for errors.
+/// The reply's JSON, or that the message is kept. `lang` and `id` are filled in as soon as they are known, for errors.
 async fn reply(
     app: &App,
     client: &Client,
@@ -78,7 +79,7 @@ async fn reply(
     body: Result<Bytes, BytesRejection>,
     lang: &mut Lang,
     id: &mut Option<String>,
-) -> Result<String, Refusal> {
+) -> Result<(StatusCode, String), Refusal> {
     if client.origin == Origin::Foreign {
         return Err(Code::Forbidden.into());
     }
@@ -89,7 +90,7 @@ async fn reply(
         return Err(Code::Busy.into());
     }
     let body = body.map_err(|rejection| match rejection.status() {
-        axum::http::StatusCode::PAYLOAD_TOO_LARGE => Code::TooLong,
+        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLong,
         _ => Code::BadFrame,
     })?;
     let request: AskRequest = serde_json::from_slice(&body).map_err(|_| Code::BadFrame)?;
@@ -122,9 +123,10 @@ async fn reply(
     *lang = conversation.lang();
     let ask = wire::Ask { id: message, text: request.text, conversation: None, locale: request.locale };
     let json = turn(app, &conversation, ask).await?;
+    let status = if wire::is_received(&json) { StatusCode::ACCEPTED } else { StatusCode::OK };
     Ok(match new_token {
-        Some(token) => wire::with_field(&json, "resume_token", &token),
-        None => json,
+        Some(token) => (status, wire::with_field(&json, "resume_token", &token)),
+        None => (status, json),
     })
 }
 

@@ -104,6 +104,11 @@ impl App {
         jiff::tz::TimeZone::UTC
     }
 
+    /// What may be promised now to a patient who asks for a person.
+    fn promise(&self) -> notice::Promise {
+        notice::Promise::Nothing
+    }
+
     fn is_stopping(&self) -> bool {
         *self.stop.borrow()
     }

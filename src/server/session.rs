@@ -202,7 +202,10 @@ impl Session {
             Request::Ask(ask) => return self.ask(ask, line).await,
             Request::Feedback(feedback) => self.feedback(feedback).await,
             Request::Handoff(handoff) => self.hand_off(handoff).await,
-            Request::Typing(typing) => self.held(typing.conversation.as_deref()).await.map(drop),
+            Request::Typing(typing) => self
+                .held(typing.conversation.as_deref())
+                .await
+                .map(|conversation| conversation.patient_types()),
             Request::Forget(forget) => self.forget(forget).await,
         })
     }
@@ -313,7 +316,7 @@ impl Session {
         let id = ask.id.clone();
         let sender = Sender::Connection(self.peer.number);
         let asked = conversation.ask(&self.app.engine.load(), place, ask, hash, sender)?;
-        if asked == Asked::New {
+        if asked != Asked::Again {
             self.in_flight += 1;
             self.asked += 1;
             return Ok(None);
@@ -343,7 +346,8 @@ impl Session {
     async fn hand_off(&mut self, handoff: wire::Handoff) -> Result<(), Refusal> {
         let conversation = self.held(handoff.conversation.as_deref()).await?;
         let place = self.app.store.place()?;
-        conversation.hand_off(place, handoff.contact, Sender::Connection(self.peer.number))?;
+        let promise = self.app.promise();
+        conversation.hand_off(place, handoff.contact, &promise, Sender::Connection(self.peer.number))?;
         self.in_flight += 1;
         tracing::info!(conversation = %conversation.id, "a patient asks for a person");
         Ok(())
