@@ -13,7 +13,9 @@ pub mod missed;
 mod news;
 mod reader;
 mod record;
+pub mod settings;
 pub mod takeover;
+pub mod tokens;
 pub mod transcripts;
 mod writer;
 
