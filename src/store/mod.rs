@@ -15,6 +15,7 @@ mod reader;
 mod record;
 pub mod settings;
 pub mod takeover;
+pub mod tally;
 pub mod tokens;
 pub mod transcripts;
 mod writer;

@@ -3,6 +3,7 @@
 mod access;
 mod events;
 mod openapi;
+mod overview;
 mod problem;
 mod request;
 mod secret;
@@ -84,6 +85,8 @@ impl Console {
 fn areas() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(openapi::head())
         .merge(access::router())
+        .routes(routes!(overview::overview))
+        .routes(routes!(overview::csv))
         .routes(routes!(settings::get, settings::put))
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))
