@@ -238,6 +238,7 @@ async fn keep_house(app: Arc<App>) {
         app.console.tidy();
         if minute.is_multiple_of(60) {
             erase_expired(&app).await;
+            console::end_old(&app).await;
         }
         if minute.is_multiple_of(24 * 60) {
             prune_bodies(&app).await;

@@ -34,6 +34,7 @@ use crate::config;
 pub use access::{check_login, check_name, link};
 pub use events::Event;
 pub use problem::Problem;
+pub(super) use staff::end_old;
 pub use secret::{NewPassword, PasswordError, hash_password};
 
 /// The API's address.
