@@ -2,6 +2,7 @@
 
 mod access;
 mod ask;
+pub mod console;
 mod conversation;
 pub mod docs;
 mod health;
@@ -68,6 +69,7 @@ pub struct App {
     stop: watch::Sender<bool>,
     sockets: watch::Sender<usize>,
     content_security_policy: HeaderValue,
+    console: console::Console,
 }
 
 /// A chat socket that stopping waits for.
@@ -90,6 +92,7 @@ impl App {
             stop: watch::Sender::new(false),
             sockets: watch::Sender::new(0),
             content_security_policy: shield::content_security_policy(&settings.access.allowed_origins),
+            console: console::Console::new(&settings.console),
             engine,
             store,
             settings,
@@ -98,7 +101,12 @@ impl App {
 
     /// What may be promised now to a patient who asks for a person.
     fn promise(&self) -> notice::Promise {
-        notice::Promise::Nothing
+        console::promise(self)
+    }
+
+    /// The clinic's time zone, in which its days begin.
+    fn time_zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::UTC
     }
 
     fn is_stopping(&self) -> bool {
@@ -130,6 +138,8 @@ pub async fn run(
     let listener = listener::Bounded::new(listener, app.settings.limits.connections, silence);
     let service = router(&app).into_make_service_with_connect_info::<listener::PeerAddress>();
     let housekeeping = tokio::spawn(keep_house(Arc::clone(&app)));
+    let gathering = tokio::spawn(console::gather(Arc::clone(&app)));
+    console::await_those_who_were_here(Arc::clone(&app)).await;
 
     let stopper = Arc::clone(&app);
     let stop = async move {
@@ -159,6 +169,7 @@ pub async fn run(
         }
     };
     housekeeping.abort();
+    gathering.abort();
     app.store.close().await;
     tracing::info!("stopped");
     result
@@ -180,6 +191,7 @@ fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route("/v1/chat", get(socket::chat))
         .merge(plain)
+        .merge(console::router().layer(CompressionLayer::new()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(app), shield::guard))
         .with_state(Arc::clone(app))
@@ -210,6 +222,7 @@ async fn keep_house(app: Arc<App>) {
     loop {
         minutes.tick().await;
         app.gate.tidy();
+        app.console.tidy();
         if minute.is_multiple_of(60) {
             erase_expired(&app).await;
         }

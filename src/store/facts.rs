@@ -96,7 +96,11 @@ pub fn feedback(
 ///
 /// # Errors
 /// The database's word.
-pub fn heard_text(connection: &Connection, conversation: Uuid, number: i64) -> rusqlite::Result<Option<String>> {
+pub fn heard_text(
+    connection: &Connection,
+    conversation: Uuid,
+    number: i64,
+) -> rusqlite::Result<Option<String>> {
     connection
         .prepare_cached("SELECT text FROM heard WHERE conversation = ? AND number = ?")?
         .query_row(params![conversation.as_bytes(), number], |row| row.get(0))

@@ -1,9 +1,12 @@
-//! Conversations in SQLite: one writer that commits in groups, a few readers. Knows no search.
+//! Conversations, staff and settings in SQLite: one writer that commits in groups, a few readers. Knows no search.
 //!
 //! A write is acknowledged only after its commit. Writes are committed and acknowledged in the order in
 //! which they were queued, so a later write may rely on an earlier one.
 
+pub mod accounts;
+pub mod audit;
 mod checkpoint;
+mod console;
 pub mod facts;
 pub mod inbox;
 pub mod missed;
@@ -25,10 +28,11 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Synchronous;
 
+pub use console::beside;
 pub use news::{Inlet, News};
 pub use record::{
     Body, Feedback, Frame, FrameKind, Handoff, Heard, Masked, Opening, Step, Stored, StoredFrame, Turn, Word,
-    Write,
+    Work, Write,
 };
 
 /// Writes that may wait. Over it clients are told that the server is busy.
@@ -99,8 +103,17 @@ pub enum WriteError {
 
 /// The database could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read the database: {0}")]
-pub struct ReadError(#[from] sqlx::Error);
+pub enum ReadError {
+    /// A reader of the chat.
+    #[error("cannot read the database: {0}")]
+    Chat(#[from] sqlx::Error),
+    /// A reader of the console.
+    #[error("cannot read the database: {0}")]
+    Console(#[from] rusqlite::Error),
+    /// The store is closed.
+    #[error("the store is closed")]
+    Closed,
+}
 
 /// A place in the queue of writes.
 pub struct Place<'a>(mpsc::Permit<'a, Job>);
@@ -118,6 +131,7 @@ pub struct Store {
     queue: mpsc::Sender<Job>,
     readers: SqlitePool,
     news: Mutex<Option<Inlet>>,
+    lists: console::Lists,
     // Held while the process lives; the system frees it even after kill -9.
     _lock: File,
 }
@@ -170,7 +184,8 @@ impl Store {
             .name("writer".into())
             .spawn(move || runtime.block_on(writer.run(jobs)))
             .map_err(|error| database(error.into()))?;
-        Ok(Self { queue, readers, news: Mutex::new(Some(inlet)), _lock: lock })
+        let news = Mutex::new(Some(inlet));
+        Ok(Self { queue, readers, news, lists: console::Lists::new(&path), _lock: lock })
     }
 
     /// A place in the queue, at once.
@@ -209,6 +224,7 @@ impl Store {
             // An error means that the writer is gone, which is what is waited for.
             let _gone = tell.await;
         }
+        self.lists.close();
         self.readers.close().await;
     }
 }

@@ -37,6 +37,9 @@ const STORM: usize = 5_000;
 /// The longest rest.
 const LONGEST_REST: Duration = Duration::from_secs(2);
 
+/// How long a failure is waited out.
+const AFTER_FAILURE: Duration = Duration::from_secs(10);
+
 /// How often it is noted that everything is gathered.
 const NOTE_MS: i64 = 60_000;
 
@@ -67,7 +70,12 @@ pub fn searched(text: &str) -> String {
 /// Folded words of a search, each to be found on its own; at most eight.
 #[must_use]
 pub fn words(q: Option<&str>) -> Vec<String> {
-    searched(q.unwrap_or_default()).split(' ').filter(|word| !word.is_empty()).take(8).map(Into::into).collect()
+    searched(q.unwrap_or_default())
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(8)
+        .map(Into::into)
+        .collect()
 }
 
 /// The kind of the inbox group for a reply, if staff should see it.
@@ -101,8 +109,7 @@ fn fact(engine: &Engine, raw: &RawTurn) -> Option<TurnFact> {
     // A body of another version of mujib that cannot be read is in no list.
     let body: Body = serde_json::from_str(&raw.body).ok()?;
     let kind = kind(&body.outcome, raw.confidence);
-    let group =
-        kind.map(|kind| (kind, key(engine, &raw.text, body.lang, body.outcome == "emergency")));
+    let group = kind.map(|kind| (kind, key(engine, &raw.text, body.lang, body.outcome == "emergency")));
     Some(TurnFact {
         conversation: raw.conversation,
         seq: raw.seq,
@@ -125,7 +132,9 @@ fn other(engine: &Engine, connection: &rusqlite::Connection, news: &News) -> rus
         News::Heard { conversation, number } => facts::heard_text(connection, conversation, number)?
             .map(|text| Other::Heard { conversation, number, folded: searched(&text) }),
         News::Feedback { conversation, reply } => {
-            let Some((seq, helpful)) = facts::feedback(connection, conversation, reply)? else { return Ok(None) };
+            let Some((seq, helpful)) = facts::feedback(connection, conversation, reply)? else {
+                return Ok(None);
+            };
             let Some(raw) = facts::turn(connection, conversation, seq)? else { return Ok(None) };
             let Ok(body) = serde_json::from_str::<Body>(&raw.body) else { return Ok(None) };
             let key = key(engine, &raw.text, body.lang, false);
@@ -147,9 +156,10 @@ struct Gatherer {
 pub(in crate::server) async fn gather(app: Arc<App>) {
     let Some(inlet) = app.store.news() else { return };
     let mut gatherer = Gatherer { app, inlet, waiting: VecDeque::new(), since_note: true, noted_ms: 0 };
-    if let Err(problem) = gatherer.run().await {
-        // The cause is in the log already.
-        tracing::warn!(code = problem.code(), "the inbox is not kept up to date until the next start");
+    while let Err(problem) = gatherer.run().await {
+        // The cause is in the log already. What was taken and not gathered is found again in the database.
+        tracing::warn!(code = problem.code(), "the inbox is behind; will try again");
+        tokio::time::sleep(AFTER_FAILURE).await;
     }
 }
 
@@ -214,10 +224,7 @@ impl Gatherer {
             return Ok(());
         }
         (self.since_note, self.noted_ms) = (false, now);
-        self.app
-            .store
-            .transact(move |tx| missed::set_gathered_through(tx, now).map_err(Problem::from))
-            .await
+        self.app.store.transact(move |tx| missed::set_gathered_through(tx, now).map_err(Problem::from)).await
     }
 
     /// Gathers `news`, then rests.
