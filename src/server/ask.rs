@@ -12,12 +12,11 @@ use tokio::sync::oneshot;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::access::Origin;
 use super::conversation::{Asked, Conversation, Sender};
 use super::hub::{Opened, Wish};
 use super::notice::Code;
 use super::session::Refusal;
-use super::socket::{has_bearer, page_lang};
+use super::socket::{Right, page_lang, right};
 use super::{App, Client, answer, wire};
 use crate::language::Lang;
 
@@ -73,19 +72,14 @@ pub(super) async fn ask(
 
 /// The reply's JSON, or that the message is kept. `lang` and `id` are filled in as soon as they are known, for errors.
 async fn reply(
-    app: &App,
+    app: &Arc<App>,
     client: &Client,
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
     lang: &mut Lang,
     id: &mut Option<String>,
 ) -> Result<(StatusCode, String), Refusal> {
-    if client.origin == Origin::Foreign {
-        return Err(Code::Forbidden.into());
-    }
-    if has_bearer(headers) {
-        return Err(Code::Unauthorized.into());
-    }
+    let right = right(app, client, headers).await?;
     if app.is_stopping() {
         return Err(Code::Busy.into());
     }
@@ -102,7 +96,11 @@ async fn reply(
         None => Uuid::now_v7().to_string(),
     };
     *id = Some(message.clone());
-    app.gate.message(client.address).map_err(Refusal::limited)?;
+    match right {
+        Right::Patient => app.gate.message(client.address),
+        Right::Integration(token) => app.gate.message_of(token),
+    }
+    .map_err(Refusal::limited)?;
     if wire::is_blank(&request.text) {
         return Err(Code::Empty.into());
     }

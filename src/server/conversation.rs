@@ -291,7 +291,8 @@ impl Conversation {
             this.registry.witness.tell(this.id, Happening::Erased);
             let text = Utf8Bytes::from(wire::forgotten_json(&this.name));
             for peer in std::mem::take(&mut this.state().listeners) {
-                peer.put(Out::Forgotten { text: text.clone(), own: peer.number == asked_by });
+                let own = peer.number == asked_by;
+                peer.put(Out::Forgotten { conversation: this.id, text: text.clone(), own });
             }
         };
         place.put(Write::Forget(self.id), Box::new(done));

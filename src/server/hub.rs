@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use uuid::Uuid;
@@ -15,6 +16,9 @@ use crate::store::{Frame, FrameKind, Opening, ReadError, Store, Write, WriteErro
 
 /// Locks for reading conversations back; an id always takes the same one.
 const READING: usize = 64;
+
+/// A day in ms.
+const DAY_MS: i64 = 86_400_000;
 
 /// Characters of a channel's name, at most.
 const CHANNEL_CHARS: usize = 32;
@@ -95,7 +99,7 @@ pub struct Hub {
     registry: Arc<Registry>,
     reading: [tokio::sync::Mutex<()>; READING],
     hasher: RandomState,
-    retention_ms: i64,
+    retention_ms: AtomicI64,
 }
 
 impl Hub {
@@ -107,14 +111,19 @@ impl Hub {
             registry: Arc::default(),
             reading: std::array::from_fn(|_| tokio::sync::Mutex::new(())),
             hasher: RandomState::new(),
-            retention_ms: i64::from(retention_days) * 86_400_000,
+            retention_ms: AtomicI64::new(i64::from(retention_days) * DAY_MS),
         }
+    }
+
+    /// From now on conversations are unknown `days` after their last change.
+    pub fn keep_for(&self, days: u32) {
+        self.retention_ms.store(i64::from(days) * DAY_MS, Ordering::Relaxed);
     }
 
     /// The time before which a conversation must have changed last to be unknown by now.
     #[must_use]
     pub fn cutoff_ms(&self) -> i64 {
-        now_ms() - self.retention_ms
+        now_ms() - self.retention_ms.load(Ordering::Relaxed)
     }
 
     /// What stands for a client's id of a message in memory.

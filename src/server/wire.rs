@@ -144,6 +144,19 @@ pub(super) fn string_or_none<'de, D: serde::Deserializer<'de>>(from: D) -> Resul
 }
 
 impl Request {
+    /// The conversation that it names, as the client wrote it.
+    #[must_use]
+    pub fn conversation(&self) -> Option<&str> {
+        match self {
+            Request::Start(start) => start.conversation.as_deref(),
+            Request::Ask(ask) => ask.conversation.as_deref(),
+            Request::Feedback(feedback) => feedback.conversation.as_deref(),
+            Request::Handoff(handoff) => handoff.conversation.as_deref(),
+            Request::Typing(typing) => typing.conversation.as_deref(),
+            Request::Forget(forget) => forget.conversation.as_deref(),
+        }
+    }
+
     /// Reads a frame. Unknown fields are ignored.
     ///
     /// # Errors

@@ -13,7 +13,9 @@ pub mod missed;
 mod news;
 mod reader;
 mod record;
+pub mod settings;
 pub mod takeover;
+pub mod tokens;
 pub mod transcripts;
 mod writer;
 
@@ -130,8 +132,8 @@ impl Place<'_> {
 pub struct Store {
     queue: mpsc::Sender<Job>,
     readers: SqlitePool,
-    news: Mutex<Option<Inlet>>,
     lists: console::Lists,
+    news: Mutex<Option<Inlet>>,
     // Held while the process lives; the system frees it even after kill -9.
     _lock: File,
 }
@@ -184,8 +186,8 @@ impl Store {
             .name("writer".into())
             .spawn(move || runtime.block_on(writer.run(jobs)))
             .map_err(|error| database(error.into()))?;
-        let news = Mutex::new(Some(inlet));
-        Ok(Self { queue, readers, news, lists: console::Lists::new(&path), _lock: lock })
+        let lists = console::Lists::new(&path);
+        Ok(Self { queue, readers, lists, news: Mutex::new(Some(inlet)), _lock: lock })
     }
 
     /// A place in the queue, at once.

@@ -17,7 +17,7 @@ use super::presence::Here;
 use super::problem::{Details, Problem};
 use super::staff::{self, Staff};
 use crate::server::App;
-use crate::server::conversation::{Happening, Watch};
+use crate::server::conversation::Watch;
 
 /// How often it is looked whether whoever watches is still signed in.
 const STILL_IN: Duration = Duration::from_secs(30);
@@ -32,6 +32,16 @@ pub struct Event {
 }
 
 impl Event {
+    /// `what` happened in the conversation of `id`.
+    pub(super) fn conversation(id: Uuid, what: &str) -> Self {
+        Self { name: "conversation", data: json!({"id": id, "what": what}) }
+    }
+
+    /// Something was missed: lists should be read again.
+    pub(super) fn resync() -> Self {
+        Self { name: "resync", data: json!({}) }
+    }
+
     fn sse(self) -> sse::Event {
         // One line: a JSON text holds no line break.
         sse::Event::default().event(self.name).data(self.data.to_string())
@@ -62,12 +72,12 @@ impl Watching {
                 event = self.events.recv() => match event {
                     Ok(event) => return Some(event),
                     // What was missed is in the lists; whoever watches should read them again.
-                    Err(broadcast::error::RecvError::Lagged(_)) => return Some(resync()),
+                    Err(broadcast::error::RecvError::Lagged(_)) => return Some(Event::resync()),
                     Err(broadcast::error::RecvError::Closed) => return None,
                 },
                 happened = self.conversations.next() => {
                     let (id, what) = happened?;
-                    return Some(conversation(id, what));
+                    return Some(Event::conversation(id, what.name()));
                 }
                 _ = self.still_in.tick() => {
                     if !staff::is_still_in(&self.app, self.session).await.unwrap_or(false) {
@@ -84,17 +94,10 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _stopping = stop.wait_for(|stop| *stop).await;
 }
 
-fn resync() -> Event {
-    Event { name: "resync", data: json!({}) }
-}
-
-fn conversation(id: Uuid, what: Happening) -> Event {
-    Event { name: "conversation", data: json!({"id": id, "what": what.name()}) }
-}
-
-/// Streams what happens: `inbox {counts}`, `conversation {id, what}`, `knowledge {version}`, `presence {available}`,
-/// and `resync {}` where something was missed, so that lists should be read again. Begins with how things are. Ends
-/// with the session.
+/// Streams what happens: `inbox {counts}`, `conversation {id, what}`, `knowledge {version}`, `presence {available}`.
+/// `what` is `message`, `handoff`, `emergency`, `taken`, `released`, `typing`, `staff_typing`, `erased`, and `listed` once
+/// the lists know of it. `resync {}` says that something was missed and lists should be read again. Begins with how
+/// things are. Ends with the session.
 #[utoipa::path(get, path = "/events", tag = "conversations", responses(
     (status = 200, description = "Server-sent events", content_type = "text/event-stream", body = String),
     (status = 401, description = "`signed_out`", body = Details),

@@ -7,11 +7,12 @@ mod inbox;
 mod openapi;
 mod presence;
 mod problem;
-#[allow(dead_code, reason = "a room that the areas furnish one after the other")]
 mod request;
 mod secret;
+mod settings;
 mod sign_in;
 mod staff;
+pub(super) mod tokens;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,6 +67,8 @@ pub(super) struct Console {
     failures: sign_in::Failures,
     /// Passwords are checked one at a time or two: each takes 19 MiB.
     hashing: Arc<tokio::sync::Semaphore>,
+    /// Held while settings are changed.
+    setting: tokio::sync::Mutex<()>,
 }
 
 impl Console {
@@ -75,6 +78,7 @@ impl Console {
             people: presence::People::default(),
             failures: sign_in::Failures::new(settings.sign_in_delay),
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),
+            setting: tokio::sync::Mutex::default(),
         }
     }
 
@@ -97,6 +101,9 @@ fn areas() -> OpenApiRouter<Arc<App>> {
         .merge(conversations::router())
         .routes(routes!(events::events))
         .routes(routes!(presence::look, presence::set))
+        .routes(routes!(settings::get, settings::put))
+        .routes(routes!(tokens::list, tokens::create))
+        .routes(routes!(tokens::revoke))
 }
 
 /// The API with its documents, to be merged into the server's router.

@@ -16,7 +16,7 @@ use super::problem::{Details, Problem};
 use super::request::Body;
 use super::staff::Staff;
 use crate::server::App;
-use crate::server::notice::Promise;
+use crate::server::notice::{Back, Promise};
 use crate::store::accounts::Role;
 
 /// Somebody who is here.
@@ -184,7 +184,14 @@ pub(in crate::server) fn promise(app: &App) -> Promise {
     if app.console.people.is_anyone_available() {
         return Promise::Somebody;
     }
-    Promise::Nothing
+    let clinic = app.clinic.load();
+    let (hours, now) = (&clinic.office_hours, jiff::Timestamp::now());
+    // Within office hours somebody may come any moment, or not: nothing is said that may be untrue.
+    if !hours.is_set() || hours.is_open(now) {
+        return Promise::Nothing;
+    }
+    let here = now.to_zoned(hours.zone().clone());
+    Promise::Nobody(hours.next_opening(now).map(|opening| Back::new(&here, &opening)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::ws::Utf8Bytes;
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
 /// What waits to be sent to one connection.
 #[derive(Debug)]
@@ -13,7 +14,7 @@ pub enum Out {
     /// Something this connection sent could not be committed.
     Failed { in_reply_to: Option<String> },
     /// The conversation is erased; `own` if this connection asked for it.
-    Forgotten { text: Utf8Bytes, own: bool },
+    Forgotten { conversation: Uuid, text: Utf8Bytes, own: bool },
 }
 
 /// A connection, as conversations see it.

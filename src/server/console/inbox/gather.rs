@@ -1,17 +1,18 @@
 //! Gathers what was committed into what the console lists: after the patients were answered, a little at a time.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::tell_counts;
 use crate::dialogue::Engine;
 use crate::language::{Lang, fold, fold::ZWNJ};
 use crate::server::App;
-use crate::server::console::Problem;
+use crate::server::console::{Event, Problem};
 use crate::server::conversation::now_ms;
 use crate::store::facts::{self, RawTurn, TurnFact};
 use crate::store::{Inlet, News, missed};
@@ -37,6 +38,9 @@ const STORM: usize = 5_000;
 /// The longest rest.
 const LONGEST_REST: Duration = Duration::from_secs(2);
 
+/// Conversations of one batch that are told of one by one, at most.
+const LISTED: usize = 32;
+
 /// How long a failure is waited out.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
 
@@ -56,9 +60,9 @@ struct Body {
 
 /// What is known of a thumb or of words to a person, once its turn is gathered.
 enum Other {
-    Thumb { conversation: uuid::Uuid, seq: i64, helpful: bool, key: [u8; 16] },
-    Heard { conversation: uuid::Uuid, number: i64, folded: String },
-    Handoff { conversation: uuid::Uuid },
+    Thumb { conversation: Uuid, seq: i64, helpful: bool, key: [u8; 16] },
+    Heard { conversation: Uuid, number: i64, folded: String },
+    Handoff { conversation: Uuid },
 }
 
 /// A patient's words as they are searched: folded, and written together where Persian parts them or not.
@@ -233,6 +237,7 @@ impl Gatherer {
             return Ok(());
         }
         let begun = Instant::now();
+        let conversations: HashSet<Uuid> = news.iter().map(News::conversation).collect();
         let (turns, others): (Vec<News>, Vec<News>) =
             news.into_iter().partition(|news| matches!(news, News::Turn { .. }));
         let mut inbox = self.turns(turns).await?;
@@ -240,10 +245,21 @@ impl Gatherer {
         if inbox {
             tell_counts(&self.app).await;
         }
+        self.tell_listed(conversations);
         self.since_note = true;
         let rest = if self.waiting.len() > STORM { REST_IN_STORM } else { REST };
         tokio::time::sleep((begun.elapsed() * rest).min(LONGEST_REST)).await;
         Ok(())
+    }
+
+    /// Tells whoever watches that the lists know of what happened in `conversations`.
+    fn tell_listed(&self, conversations: HashSet<Uuid>) {
+        if conversations.len() > LISTED {
+            return self.app.console.tell(Event::resync());
+        }
+        for id in conversations {
+            self.app.console.tell(Event::conversation(id, "listed"));
+        }
     }
 
     /// Whether the inbox is different now.
