@@ -57,9 +57,8 @@ pub(super) fn run(args: UserArgs, data: &Path, out: &mut impl Write) -> Result<(
         .enable_all()
         .build()
         .map_err(|error| Failure::Internal(format!("cannot start: {error}")))?;
-    let mut connection = runtime
-        .block_on(store::beside(data))
-        .map_err(|error| Failure::Surroundings(error.to_string()))?;
+    let mut connection =
+        runtime.block_on(store::beside(data)).map_err(|error| Failure::Surroundings(error.to_string()))?;
     let said = match args.what {
         What::Add { login, role, name } => add(&mut connection, &login, role, name.as_deref())?,
         What::List => list(&connection)?,
@@ -108,7 +107,9 @@ fn add(
 fn list(connection: &rusqlite::Connection) -> Result<String, Failure> {
     let all = accounts::list(connection).map_err(refused)?;
     if all.is_empty() {
-        return Ok("there is nobody yet; add the first with: mujib user add LOGIN --role administrator\n".into());
+        return Ok(
+            "there is nobody yet; add the first with: mujib user add LOGIN --role administrator\n".into()
+        );
     }
     let line = |account: &Account| {
         let state = if account.disabled { "\tdisabled" } else { "" };
@@ -151,9 +152,7 @@ fn new_hash(login: &str) -> Result<String, Failure> {
 }
 
 fn taken(login: &str) -> Failure {
-    Failure::Problems(format!(
-        "{login} is there already; for a new password: mujib user password {login}"
-    ))
+    Failure::Problems(format!("{login} is there already; for a new password: mujib user password {login}"))
 }
 
 fn refused(error: rusqlite::Error) -> Failure {

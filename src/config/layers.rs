@@ -146,9 +146,8 @@ impl Layers {
     /// Keys that a flag or the environment sets.
     #[must_use]
     pub fn fixed(&self) -> BTreeSet<&'static str> {
-        let above_file = |key: &&str| {
-            self.find(key).is_some_and(|found| !matches!(found.origin, Origin::File(_)))
-        };
+        let above_file =
+            |key: &&str| self.find(key).is_some_and(|found| !matches!(found.origin, Origin::File(_)));
         KEYS.into_iter().filter(above_file).collect()
     }
 

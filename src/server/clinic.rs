@@ -70,6 +70,7 @@ pub type Shared = Arc<ArcSwap<Clinic>>;
 /// # Errors
 /// If the store cannot be read.
 pub async fn at_start(settings: &Settings, store: &Store) -> Result<Shared, crate::store::ReadError> {
-    let stored = store.read(|connection| settings::stored(connection).map_err(crate::store::ReadError::from)).await?;
+    let stored =
+        store.read(|connection| settings::stored(connection).map_err(crate::store::ReadError::from)).await?;
     Ok(Arc::new(ArcSwap::from_pointee(Clinic::new(settings, &stored))))
 }

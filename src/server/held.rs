@@ -56,7 +56,9 @@ impl Held {
     /// Holds `conversation` instead of what was held under its id.
     pub fn put(&mut self, conversation: Arc<Conversation>) {
         match self.place(conversation.id) {
-            Ok(place) => self.all.iter_mut().skip(place).take(1).for_each(|held| *held = Arc::clone(&conversation)),
+            Ok(place) => {
+                self.all.iter_mut().skip(place).take(1).for_each(|held| *held = Arc::clone(&conversation))
+            }
             Err(place) => self.all.insert(place, conversation),
         }
     }

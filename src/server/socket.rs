@@ -54,9 +54,7 @@ pub(super) async fn chat(
         .max_frame_size(limits.frame_bytes)
         .read_buffer_size(READ_BUFFER);
     match app.gate.enter(client.address) {
-        Ok(pass) => {
-            upgrade.on_upgrade(move |socket| serve(app, socket, (client.address, right), lang, pass))
-        }
+        Ok(pass) => upgrade.on_upgrade(move |socket| serve(app, socket, (client.address, right), lang, pass)),
         Err(full) => {
             // Telling costs a connection too, so only some are told; the rest get a plain status.
             let Ok(telling) = Arc::clone(&app.telling).try_acquire_owned() else {
@@ -121,13 +119,7 @@ impl From<Gone> for End {
     }
 }
 
-async fn serve(
-    app: Arc<App>,
-    socket: WebSocket,
-    (address, right): (IpAddr, Right),
-    lang: Lang,
-    pass: Pass,
-) {
+async fn serve(app: Arc<App>, socket: WebSocket, (address, right): (IpAddr, Right), lang: Lang, pass: Pass) {
     let since = Instant::now();
     let open = app.open_socket();
     let number = NEXT.fetch_add(1, Ordering::Relaxed);

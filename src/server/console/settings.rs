@@ -17,8 +17,8 @@ use crate::server::App;
 use crate::server::clinic::Clinic;
 use crate::server::conversation::now_ms;
 use crate::store::accounts::Role;
-use crate::store::settings::{self as store, Stored};
 use crate::store::audit;
+use crate::store::settings::{self as store, Stored};
 
 /// Origins, at most.
 const ORIGINS: usize = 100;
@@ -151,7 +151,9 @@ fn checked(new: NewSettings) -> Result<Stored, Problem> {
             "invalid",
             "Correct the fields that are named.",
         );
-        return Err(wrong.into_iter().fold(problem, |problem, (field, expected)| problem.field(field, expected)));
+        return Err(wrong
+            .into_iter()
+            .fold(problem, |problem, (field, expected)| problem.field(field, expected)));
     }
     Ok(Stored {
         allowed_origins: Some(origins),

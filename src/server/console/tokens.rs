@@ -204,7 +204,8 @@ pub async fn bearer(app: &Arc<App>, headers: &HeaderMap, scope: Scope) -> Result
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let Some((_, token)) = shown else { return Ok(Bearer::None) };
     let digest = secret::digest(token.trim());
-    let found = app.store.read(move |connection| store::by_digest(connection, &digest).map_err(ReadError::from));
+    let found =
+        app.store.read(move |connection| store::by_digest(connection, &digest).map_err(ReadError::from));
     let now = now_ms();
     let token = found.await?.filter(|token| {
         token.expires_ms.is_none_or(|expires| expires > now)
