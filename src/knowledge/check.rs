@@ -6,9 +6,9 @@ use toml::Spanned;
 
 use super::aside::RawAside;
 use super::decision::DecisionFigures;
+use super::files::File;
 use super::lexicon::{Concept, ConceptKind};
 use super::lint;
-use super::load::File;
 use super::policy::Policy;
 use super::problem::{FileProblems, Problem};
 use super::source::SourceFile;
