@@ -10,7 +10,7 @@ use super::courtesy::Courtesies;
 use super::decide::{self, Decision};
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
-use crate::knowledge::{self, DecisionFigures, Knowledge, Pair, Problem, Thresholds};
+use crate::knowledge::{self, DecisionFigures, Files, Knowledge, Pair, Problem, Thresholds};
 use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
@@ -76,7 +76,15 @@ impl Engine {
     /// # Errors
     /// See [`OpenError`]: every problem of the knowledge at once, or an index folder that cannot be written.
     pub fn open(knowledge: &Path, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
-        let knowledge = knowledge::load(knowledge).map_err(OpenError::Knowledge)?;
+        Self::of(&Files::read(knowledge), index, settings)
+    }
+
+    /// The same from files that were read, and perhaps changed, before.
+    ///
+    /// # Errors
+    /// As for [`Engine::open`].
+    pub fn of(files: &Files, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
+        let knowledge = knowledge::from_files(files).map_err(OpenError::Knowledge)?;
         Self::with(knowledge, index, settings)
     }
 
@@ -86,7 +94,7 @@ impl Engine {
     /// An index folder that cannot be written.
     pub fn with(knowledge: Knowledge, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
         let classes = matcher::classes(&knowledge);
-        let (matcher, _) = search::prepare(index, &knowledge.version, classes, &knowledge.lexicon, false)?;
+        let (matcher, _) = search::prepare(index, classes, &knowledge.lexicon, false)?;
         let screen = Screen::knowing(&knowledge.policy, matcher.words());
         let courtesies = Courtesies::new(&knowledge);
         Ok(Engine { knowledge, matcher, screen, courtesies, settings: settings.clone() })
@@ -320,6 +328,7 @@ impl Engine {
         let lang = understanding.lang;
         let entry =
             decision.aside.as_deref().and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
+        let withdrawn = decision.aside.as_deref().and_then(|id| self.knowledge.withdrawn_by_class(id));
         let text = match entry {
             Some(entry) => entry.wording(lang).reply.clone(),
             None => self.knowledge.policy.no_answer(lang).to_owned(),
@@ -327,7 +336,9 @@ impl Engine {
         let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
         let nearby = understanding.ranking.candidates.iter();
         let nearby = nearby.filter(|c| c.kind == ClassKind::Pair && c.score > NEARBY).map(|c| c.id.as_str());
-        let offered = entry.iter().flat_map(|e| e.near.iter().map(String::as_str)).chain(nearby);
+        let instead =
+            entry.iter().flat_map(|e| &e.near).chain(withdrawn.iter().flat_map(|w| &w.pair.related));
+        let offered = instead.map(String::as_str).chain(nearby);
         reply.suggestions = compose::suggestions(&self.knowledge, offered, lang, 3);
         reply
     }

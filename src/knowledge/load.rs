@@ -15,7 +15,7 @@ use super::lexicon::LexiconFile;
 use super::policy::Policy;
 use super::problem::{FileProblems, Problem};
 use super::source::SourceFile;
-use super::topic::{Asks, Cite, Pair, Topic, TopicFile};
+use super::topic::{Asks, Cite, Pair, Topic, TopicFile, Withdrawn};
 
 /// Reads and validates everything below the folder `dir`.
 ///
@@ -121,6 +121,7 @@ pub(super) fn from_toml<T: DeserializeOwned>(file: &File, problems: &mut Vec<Pro
 fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: String) -> Knowledge {
     let mut topics = Vec::new();
     let mut pairs = Vec::new();
+    let mut withdrawn: Vec<Withdrawn> = Vec::new();
     for (_, file) in parsed.topics {
         let topic = file.topic.id.into_inner();
         topics.push(Topic { id: topic.clone(), title: file.topic.title });
@@ -128,7 +129,7 @@ fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: 
             let raw = raw.into_inner();
             let (Some(ar), Some(fa)) = (raw.ar, raw.fa) else { continue };
             let names = |list: Vec<Spanned<String>>| list.into_iter().map(Spanned::into_inner).collect();
-            pairs.push(Pair {
+            let pair = Pair {
                 id: raw.id.into_inner(),
                 topic: topic.clone(),
                 asks: Asks::from_name(raw.asks.get_ref()).unwrap_or(Asks::What),
@@ -139,7 +140,12 @@ fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: 
                 review_by: raw.review_by.get_ref().to_string(),
                 ar: ar.into_wording(),
                 fa: fa.into_wording(),
-            });
+            };
+            if raw.withdrawn {
+                withdrawn.push(Withdrawn { pair, place: pairs.len() + withdrawn.len() });
+            } else {
+                pairs.push(pair);
+            }
         }
     }
     let asides = |list: Option<(usize, Vec<super::aside::RawAside>)>| {
@@ -153,6 +159,7 @@ fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: 
         sources: parsed.sources.into_iter().map(|(_, f)| f.into_source()).collect(),
         topics,
         pairs,
+        withdrawn,
         outside: asides(parsed.outside),
         smalltalk: asides(parsed.smalltalk),
         courtesies: parsed.courtesies,
