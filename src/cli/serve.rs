@@ -4,12 +4,12 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
-use arc_swap::ArcSwap;
 use tokio::net::TcpListener;
 
 use super::{Failure, log};
 use crate::config::{Flags, ServeFlags, Settings};
-use crate::dialogue::{Engine, EngineSettings};
+use crate::dialogue::EngineSettings;
+use crate::server::publisher::{EditionError, Places, Publisher};
 use crate::server::{App, reload};
 use crate::store::Store;
 
@@ -43,21 +43,13 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     }
     // Caught before anything slow begins, so that a stop during the start is a stop too.
     let shutdown = shutdown_signal()?;
-    let opener = opener(&settings);
-    let building = {
-        let opener = Arc::clone(&opener);
-        tokio::task::spawn_blocking(move || opener())
-    };
     let store = Store::open(&settings.folders.data, settings.store.synchronous)
         .await
         .map_err(|error| Failure::Surroundings(error.to_string()))?;
-    let engine = building
-        .await
-        .map_err(|_| Failure::Internal("the knowledge could not be read: a bug in mujib".into()))?
-        .map_err(|error| Failure::Problems(error.to_string()))?;
-    let engine = Arc::new(ArcSwap::from_pointee(engine));
+    let store = Arc::new(store);
+    let publisher = publisher(&settings, &store).await?;
 
-    let reloader = reload::Reloader::start(Arc::clone(&engine), opener);
+    let reloader = reload::Reloader::start(Arc::clone(&publisher));
     let _watch =
         if watch {
             let folder = &settings.folders.knowledge;
@@ -83,7 +75,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     })?;
     announce(local, limited, settings.access.public_url.as_deref(), link.as_deref());
     tracing::info!(
-        knowledge = engine.load().version(),
+        knowledge = publisher.edition().version(),
         ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         "mujib {} listens on {local}",
         env!("CARGO_PKG_VERSION")
@@ -91,7 +83,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     if !limited {
         tracing::warn!("the limits are off: for measuring only");
     }
-    let app = App::new(engine, Arc::new(store), settings);
+    let app = App::new(publisher, store, settings);
     crate::server::run(listener, app, shutdown)
         .await
         .map_err(|error| Failure::Surroundings(format!("the listener failed: {error}")))
@@ -111,10 +103,19 @@ fn announce(local: std::net::SocketAddr, limited: bool, public_url: Option<&str>
     let _unread = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 
-fn opener(settings: &Settings) -> reload::Opener {
-    let folders = settings.folders.clone();
+/// The knowledge with what staff published over it.
+async fn publisher(settings: &Settings, store: &Arc<Store>) -> Result<Arc<Publisher>, Failure> {
+    let places = Places {
+        knowledge: settings.folders.knowledge.clone(),
+        index: settings.folders.index.clone(),
+        questions: settings.folders.questions.clone(),
+    };
     let engine = EngineSettings { country: settings.country.clone() };
-    Arc::new(move || Engine::open(&folders.knowledge, &folders.index, &engine))
+    Publisher::open(places, engine, Arc::clone(store)).await.map_err(|error| match error {
+        EditionError::Open(error) => Failure::Problems(error.to_string()),
+        EditionError::Store(error) => Failure::Surroundings(error.to_string()),
+        EditionError::Broken => Failure::Internal("the knowledge could not be read: a bug in mujib".into()),
+    })
 }
 
 /// Ends with the first SIGTERM or SIGINT.

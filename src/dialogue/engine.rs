@@ -23,7 +23,7 @@ const NEARBY: f32 = -2.5;
 const SURE: f32 = 0.94;
 
 /// What the clinic sets about replies, besides its knowledge.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EngineSettings {
     /// ISO 3166 code of the clinic's country (`IR`, `SA`), for the emergency number. Without one the
     /// reply says to call the local emergency service.
@@ -124,6 +124,13 @@ impl Engine {
     #[must_use]
     pub fn detect(&self, text: &str) -> Detection {
         self.matcher.detect(text, &tokenize(&fold(text)))
+    }
+
+    /// What a candidate is known by in `lang`: a pair's question, or the first way to say anything else. `None` for one
+    /// that there is not.
+    #[must_use]
+    pub fn form(&self, kind: ClassKind, id: &str, lang: Lang) -> Option<&str> {
+        self.matcher.class(kind, id)?.forms[lang as usize].first().map(String::as_str)
     }
 
     /// The reply to `message` in a conversation that has been about `context`. Pure: the same knowledge

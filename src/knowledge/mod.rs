@@ -20,6 +20,7 @@ use std::collections::HashMap;
 
 pub use aside::{Aside, AsideWording};
 pub use bilingual::Bilingual;
+pub use check::{LEAST_VARIANTS, SUBJECTS};
 pub use decision::{Calibration, DecisionFigures, Thresholds};
 pub use entries::{Entry, EntryKind, entries, fingerprint};
 pub use files::{File, Files};

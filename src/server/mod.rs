@@ -5,6 +5,7 @@ mod ask;
 pub mod console;
 mod conversation;
 pub mod docs;
+pub mod edition;
 mod health;
 mod hub;
 mod limits;
@@ -12,6 +13,7 @@ mod line;
 mod listener;
 pub mod notice;
 mod pages;
+pub mod publisher;
 pub mod reload;
 mod session;
 mod shield;
@@ -42,6 +44,7 @@ use crate::store::{Store, Write};
 use hub::Hub;
 use limits::Gate;
 use notice::Code;
+use publisher::Publisher;
 use session::Refusal;
 use shield::Client;
 
@@ -61,6 +64,7 @@ const ERASED_AT_ONCE: i64 = 200;
 #[derive(Debug)]
 pub struct App {
     engine: Arc<ArcSwap<Engine>>,
+    publisher: Arc<Publisher>,
     store: Arc<Store>,
     settings: Settings,
     hub: Hub,
@@ -82,9 +86,9 @@ impl Drop for OpenSocket {
 }
 
 impl App {
-    /// What a server needs: an engine that may be swapped, an open store and the settings.
+    /// What a server needs: the knowledge that answers, an open store and the settings.
     #[must_use]
-    pub fn new(engine: Arc<ArcSwap<Engine>>, store: Arc<Store>, settings: Settings) -> Arc<Self> {
+    pub fn new(publisher: Arc<Publisher>, store: Arc<Store>, settings: Settings) -> Arc<Self> {
         Arc::new(Self {
             hub: Hub::new(Arc::clone(&store), settings.store.retention_days),
             gate: Arc::new(Gate::new(settings.limits)),
@@ -93,7 +97,8 @@ impl App {
             sockets: watch::Sender::new(0),
             content_security_policy: shield::content_security_policy(&settings.access.allowed_origins),
             console: console::Console::new(&settings.console),
-            engine,
+            engine: publisher.engine(),
+            publisher,
             store,
             settings,
         })
@@ -133,6 +138,7 @@ pub async fn run(
     let listener = listener::Bounded::new(listener, app.settings.limits.connections, silence);
     let service = router(&app).into_make_service_with_connect_info::<listener::PeerAddress>();
     let housekeeping = tokio::spawn(keep_house(Arc::clone(&app)));
+    let telling = tokio::spawn(console::knowledge::tell_versions(Arc::clone(&app)));
 
     let stopper = Arc::clone(&app);
     let stop = async move {
@@ -162,6 +168,7 @@ pub async fn run(
         }
     };
     housekeeping.abort();
+    telling.abort();
     app.store.close().await;
     tracing::info!("stopped");
     result

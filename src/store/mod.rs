@@ -7,8 +7,10 @@ pub mod accounts;
 pub mod audit;
 mod checkpoint;
 mod console;
+pub mod questions;
 mod reader;
 mod record;
+pub mod revisions;
 mod writer;
 
 use std::fs::{File, TryLockError};

@@ -2,6 +2,7 @@
 
 mod access;
 mod events;
+pub(super) mod knowledge;
 mod openapi;
 mod problem;
 #[allow(dead_code, reason = "a room that the areas furnish one after the other")]
@@ -9,6 +10,7 @@ mod request;
 mod secret;
 mod sign_in;
 mod staff;
+mod try_out;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,12 +54,13 @@ const MARK: &str = "x-mujib-console";
 #[derive(Debug)]
 pub(super) struct Console {
     /// What happens, for everyone who watches.
-    #[allow(dead_code, reason = "the room for live updates")]
     events: broadcast::Sender<Event>,
     /// Who failed to sign in lately.
     failures: sign_in::Failures,
     /// Passwords are checked one at a time or two: each takes 19 MiB.
     hashing: Arc<tokio::sync::Semaphore>,
+    /// Versions of the knowledge that are tried out before anybody else gets them.
+    workshop: knowledge::Workshop,
 }
 
 impl Console {
@@ -66,6 +69,7 @@ impl Console {
             events: broadcast::Sender::new(EVENTS),
             failures: sign_in::Failures::new(settings.sign_in_delay),
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),
+            workshop: knowledge::Workshop::default(),
         }
     }
 
@@ -77,7 +81,10 @@ impl Console {
 
 /// All areas of the API, without the address that they share.
 fn areas() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::with_openapi(openapi::head()).merge(access::router())
+    OpenApiRouter::with_openapi(openapi::head())
+        .merge(access::router())
+        .merge(knowledge::router())
+        .merge(try_out::router())
 }
 
 /// The API with its documents, to be merged into the server's router.
