@@ -8,9 +8,8 @@ use tokio::net::TcpListener;
 
 use super::{Failure, log};
 use crate::config::{Flags, ServeFlags, Settings};
-use crate::dialogue::EngineSettings;
 use crate::server::publisher::{EditionError, Places, Publisher};
-use crate::server::{App, reload};
+use crate::server::{App, clinic, reload};
 use crate::store::Store;
 
 /// The flags of `mujib serve`.
@@ -47,7 +46,10 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::Surroundings(error.to_string()))?;
     let store = Arc::new(store);
-    let publisher = publisher(&settings, &store).await?;
+    let clinic = clinic::at_start(&settings, &store)
+        .await
+        .map_err(|error| Failure::Surroundings(error.to_string()))?;
+    let publisher = publisher(&settings, &clinic, &store).await?;
 
     let reloader = reload::Reloader::start(Arc::clone(&publisher));
     let _watch =
@@ -83,7 +85,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     if !limited {
         tracing::warn!("the limits are off: for measuring only");
     }
-    let app = App::new(publisher, store, settings);
+    let app = App::new(publisher, store, settings, clinic);
     crate::server::run(listener, app, shutdown)
         .await
         .map_err(|error| Failure::Surroundings(format!("the listener failed: {error}")))
@@ -104,14 +106,18 @@ fn announce(local: std::net::SocketAddr, limited: bool, public_url: Option<&str>
 }
 
 /// The knowledge with what staff published over it.
-async fn publisher(settings: &Settings, store: &Arc<Store>) -> Result<Arc<Publisher>, Failure> {
+async fn publisher(
+    settings: &Settings,
+    clinic: &clinic::Shared,
+    store: &Arc<Store>,
+) -> Result<Arc<Publisher>, Failure> {
     let places = Places {
         knowledge: settings.folders.knowledge.clone(),
         index: settings.folders.index.clone(),
         questions: settings.folders.questions.clone(),
     };
-    let engine = EngineSettings { country: settings.country.clone() };
-    Publisher::open(places, engine, Arc::clone(store)).await.map_err(|error| match error {
+    let opened = Publisher::open(places, Arc::clone(clinic), Arc::clone(store)).await;
+    opened.map_err(|error| match error {
         EditionError::Open(error) => Failure::Problems(error.to_string()),
         EditionError::Store(error) => Failure::Surroundings(error.to_string()),
         EditionError::Broken => Failure::Internal("the knowledge could not be read: a bug in mujib".into()),

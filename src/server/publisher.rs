@@ -1,11 +1,12 @@
 //! Who holds the edition that answers, and puts another in its place: a changed folder, or what staff publish.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use tokio::sync::{MutexGuard, watch};
 
+use super::clinic;
 use super::edition::Edition;
 use crate::dialogue::{Engine, EngineSettings, OpenError};
 use crate::knowledge::Files;
@@ -40,7 +41,7 @@ pub struct Places {
 #[derive(Debug)]
 pub struct Publisher {
     places: Places,
-    settings: Mutex<EngineSettings>,
+    clinic: clinic::Shared,
     store: Arc<Store>,
     engine: Arc<ArcSwap<Engine>>,
     edition: ArcSwap<Edition>,
@@ -60,7 +61,10 @@ impl Turn<'_> {
     /// Lets `edition` answer from now on.
     pub fn swap(&self, edition: Arc<Edition>) {
         let publisher = self.publisher;
-        publisher.engine.store(Arc::clone(edition.engine()));
+        let now = |engine: &Engine| Arc::new(engine.with_settings(publisher.settings()));
+        publisher.engine.store(now(edition.engine()));
+        // Settings that changed just before were given to the old engine; those that change from here on, to this one.
+        publisher.engine.rcu(|engine| now(engine));
         let version = edition.version().to_owned();
         publisher.edition.store(edition);
         publisher.versions.send_replace(version);
@@ -74,15 +78,15 @@ impl Publisher {
     /// See [`EditionError`]: what is published is never left out, for an answer that was withdrawn must not come back.
     pub async fn open(
         places: Places,
-        settings: EngineSettings,
+        clinic: clinic::Shared,
         store: Arc<Store>,
     ) -> Result<Arc<Self>, EditionError> {
-        let edition = open(&places, &settings, &store).await?;
+        let edition = open(&places, &settings(&clinic), &store).await?;
         let versions = watch::Sender::new(edition.version().to_owned());
         Ok(Arc::new(Self {
             engine: Arc::new(ArcSwap::new(Arc::clone(edition.engine()))),
             edition: ArcSwap::from_pointee(edition),
-            settings: Mutex::new(settings),
+            clinic,
             turn: tokio::sync::Mutex::new(()),
             places,
             store,
@@ -117,7 +121,7 @@ impl Publisher {
     /// What the clinic sets about replies.
     #[must_use]
     pub fn settings(&self) -> EngineSettings {
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        settings(&self.clinic)
     }
 
     /// Waits until nobody else puts an edition in place.
@@ -152,23 +156,10 @@ impl Publisher {
         tracing::info!(old = old.version(), knowledge = version, "reload: new knowledge answers from now on");
         Ok(())
     }
+}
 
-    /// Lets replies be made by other settings from now on.
-    ///
-    /// # Errors
-    /// See [`EditionError`]; the old settings stay.
-    pub async fn set(&self, settings: EngineSettings) -> Result<(), EditionError> {
-        let turn = self.turn().await;
-        let (old, index) = (self.edition(), self.places.index.clone());
-        let engine = {
-            let (old, settings) = (Arc::clone(&old), settings.clone());
-            let built = tokio::task::spawn_blocking(move || Engine::of(old.files(), &index, &settings));
-            built.await.map_err(|_| EditionError::Broken)??
-        };
-        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
-        turn.swap(Arc::new(old.with_engine(Arc::new(engine))));
-        Ok(())
-    }
+fn settings(clinic: &clinic::Shared) -> EngineSettings {
+    EngineSettings { country: clinic.load().country.clone() }
 }
 
 async fn open(places: &Places, settings: &EngineSettings, store: &Store) -> Result<Edition, EditionError> {

@@ -4,12 +4,14 @@ mod access;
 mod events;
 pub(super) mod knowledge;
 mod openapi;
+mod overview;
 mod problem;
-#[allow(dead_code, reason = "a room that the areas furnish one after the other")]
 mod request;
 mod secret;
+mod settings;
 mod sign_in;
 mod staff;
+pub(super) mod tokens;
 mod try_out;
 
 use std::sync::Arc;
@@ -25,6 +27,7 @@ use tokio::sync::broadcast;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::access::Origin;
 use super::{App, Client};
@@ -61,6 +64,8 @@ pub(super) struct Console {
     hashing: Arc<tokio::sync::Semaphore>,
     /// Versions of the knowledge that are tried out before anybody else gets them.
     workshop: knowledge::Workshop,
+    /// Held while settings are changed.
+    setting: tokio::sync::Mutex<()>,
 }
 
 impl Console {
@@ -70,6 +75,7 @@ impl Console {
             failures: sign_in::Failures::new(settings.sign_in_delay),
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),
             workshop: knowledge::Workshop::default(),
+            setting: tokio::sync::Mutex::default(),
         }
     }
 
@@ -85,6 +91,11 @@ fn areas() -> OpenApiRouter<Arc<App>> {
         .merge(access::router())
         .merge(knowledge::router())
         .merge(try_out::router())
+        .routes(routes!(overview::overview))
+        .routes(routes!(overview::csv))
+        .routes(routes!(settings::get, settings::put))
+        .routes(routes!(tokens::list, tokens::create))
+        .routes(routes!(tokens::revoke))
 }
 
 /// The API with its documents, to be merged into the server's router.

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Revision, aside, edits, faults, probes};
-use crate::dialogue::{EngineSettings, OpenError, Outcome};
+use crate::dialogue::{OpenError, Outcome};
 use crate::evaluation::compare::{Comparison, Probe, Seen, Verdict, compare};
 use crate::server::App;
 use crate::server::console::problem::{Details, Fault, Problem};
@@ -129,8 +129,6 @@ pub(in crate::server::console) struct Built {
     pub(super) revisions: Vec<revisions::Revision>,
     /// The version that answered when it was built.
     pub(super) over: String,
-    /// The settings that its engine was built with.
-    pub(super) settings: EngineSettings,
     /// What would answer; `None` if it has problems.
     pub(in crate::server::console) edition: Option<Arc<Edition>>,
 }
@@ -227,7 +225,6 @@ async fn assemble(app: &Arc<App>, chosen: Chosen) -> Result<Arc<Built>, Problem>
             edition: judged.1,
             revisions,
             over: live.version().to_owned(),
-            settings,
         })
     })
     .await??;
