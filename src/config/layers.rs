@@ -13,6 +13,7 @@ pub const KEYS: [&str; 33] = [
     "knowledge",
     "index",
     "data",
+    "questions",
     "country",
     "public_url",
     "allowed_origins",
