@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::response::sse::{self, KeepAlive, Sse};
 use futures_util::{Stream, stream};
 use serde_json::json;
@@ -19,6 +19,7 @@ use super::problem::{Details, Problem};
 use super::staff::{self, Staff};
 use crate::server::App;
 use crate::server::conversation::Watch;
+use crate::server::listener::Peer;
 
 /// How often it is looked whether whoever watches is still signed in.
 const STILL_IN: Duration = Duration::from_secs(30);
@@ -124,8 +125,10 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 ))]
 pub(super) async fn events(
     State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     staff: Staff,
 ) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>, Problem> {
+    peer.only_listens();
     // Listened to before anything is read, so that nothing falls in between.
     let events = app.console.events.subscribe();
     let conversations = app.hub.watch();

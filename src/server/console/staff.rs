@@ -217,7 +217,7 @@ pub async fn is_still_in(app: &App, session: Uuid) -> Result<bool, Problem> {
 }
 
 /// Ends sessions that are over. To be called now and then.
-pub(super) async fn end_old(app: &App) {
+pub(in crate::server) async fn end_old(app: &App) {
     let now = now_ms();
     let ended = app.store.transact(move |transaction| {
         accounts::end_old(transaction, now - IDLE_MS, now - LONGEST_MS).map_err(Problem::from)
