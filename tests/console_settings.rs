@@ -388,6 +388,12 @@ fn the_document_is_up_to_date() {
         committed == pretty,
         "docs/ is behind the code; run MUJIB_BLESS=1 cargo test --test console_settings"
     );
+    let operations = made["paths"].as_object().expect("paths").values();
+    let operations = operations.flat_map(|item| item.as_object().expect("methods").values());
+    let names: Vec<&str> =
+        operations.map(|operation| operation["operationId"].as_str().expect("a name")).collect();
+    let different: std::collections::HashSet<&&str> = names.iter().collect();
+    assert_eq!(different.len(), names.len(), "each operation has a name of its own: {names:?}");
     let mut references = Vec::new();
     collect(&made, &mut references);
     for reference in references {

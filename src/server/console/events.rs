@@ -119,7 +119,7 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 /// `what` is `message`, `handoff`, `emergency`, `taken`, `released`, `typing`, `staff_typing`, `erased`, and `listed` once
 /// the lists know of it. `resync {}` says that something was missed and lists should be read again. Begins with how
 /// things are. Ends with the session.
-#[utoipa::path(get, path = "/events", tag = "conversations", responses(
+#[utoipa::path(get, path = "/events", tag = "conversations", operation_id = "events", responses(
     (status = 200, description = "Server-sent events", content_type = "text/event-stream", body = String),
     (status = 401, description = "`signed_out`", body = Details),
 ))]

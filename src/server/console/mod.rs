@@ -42,8 +42,8 @@ pub use events::Event;
 pub(super) use inbox::gather;
 pub(super) use presence::promise;
 pub use problem::Problem;
-pub(super) use staff::end_old;
 pub use secret::{NewPassword, PasswordError, hash_password};
+pub(super) use staff::end_old;
 
 /// The API's address.
 pub(super) const API: &str = "/api/v1";
