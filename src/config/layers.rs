@@ -2,18 +2,20 @@
 //!
 //! Every layer is brought to text first, so that one parser and one error message serve all three.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Every setting's key in `mujib.toml`; `a.b` is key `b` of table `[a]`.
-pub const KEYS: [&str; 35] = [
+pub const KEYS: [&str; 40] = [
     "listen",
     "knowledge",
     "index",
     "data",
+    "questions",
     "country",
+    "public_url",
     "allowed_origins",
     "trusted_proxies",
     "log.level",
@@ -27,6 +29,7 @@ pub const KEYS: [&str; 35] = [
     "limits.text_chars",
     "limits.messages_per_minute",
     "limits.messages_per_minute_address",
+    "limits.messages_per_minute_integration",
     "limits.frames_per_minute",
     "limits.strikes_per_minute",
     "limits.connections",
@@ -44,6 +47,8 @@ pub const KEYS: [&str; 35] = [
     "widget.accent",
     "widget.logo",
     "widget.phone",
+    "console.leave_after_seconds",
+    "console.sign_in_delay_ms",
 ];
 
 /// Settings that only a variable may hold, so that no secret stands in a settings file.
@@ -152,6 +157,14 @@ impl Layers {
     #[must_use]
     pub fn secret(&self, key: &str) -> Option<String> {
         self.environment.get(&variable(key)).filter(|text| !text.trim().is_empty()).cloned()
+    }
+
+    /// Keys that a flag or the environment sets.
+    #[must_use]
+    pub fn fixed(&self) -> BTreeSet<&'static str> {
+        let above_file =
+            |key: &&str| self.find(key).is_some_and(|found| !matches!(found.origin, Origin::File(_)));
+        KEYS.into_iter().filter(above_file).collect()
     }
 
     /// The value of `key` read by `parse`, else `default`. `parse` gives what it expects as its error.

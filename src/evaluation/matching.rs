@@ -155,7 +155,7 @@ fn run(
     let forms = classes.iter().flat_map(|c| &c.forms).map(Vec::len).sum();
     let folder = tempfile::tempdir()?;
     let began = Instant::now();
-    let (matcher, _) = prepare(folder.path(), VERSION, classes, plan.lexicon, true)?;
+    let (matcher, _) = prepare(folder.path(), classes, plan.lexicon, true)?;
     if let Some(signal) = plan.signal {
         signal.prepare(VERSION, matcher.classes())?;
     }
