@@ -127,7 +127,7 @@ impl App {
 
     /// What may be promised now to a patient who asks for a person.
     fn promise(&self) -> notice::Promise {
-        notice::Promise::Nothing
+        console::promise(self)
     }
 
     fn is_stopping(&self) -> bool {
@@ -157,8 +157,10 @@ pub async fn run(
 ) -> io::Result<()> {
     let silence = app.settings.socket.ping.mul_f32(2.5);
     let listener = listener::Bounded::new(listener, app.settings.limits.connections, silence);
-    let service = router(&app).into_make_service_with_connect_info::<listener::PeerAddress>();
+    let service = router(&app).into_make_service_with_connect_info::<listener::Peer>();
     let housekeeping = tokio::spawn(keep_house(Arc::clone(&app)));
+    let gathering = tokio::spawn(console::gather(Arc::clone(&app)));
+    console::await_those_who_were_here(Arc::clone(&app)).await;
     let telling = tokio::spawn(console::knowledge::tell_versions(Arc::clone(&app)));
 
     let stopper = Arc::clone(&app);
@@ -189,6 +191,7 @@ pub async fn run(
         }
     };
     housekeeping.abort();
+    gathering.abort();
     telling.abort();
     app.store.close().await;
     tracing::info!("stopped");
@@ -245,6 +248,7 @@ async fn keep_house(app: Arc<App>) {
         app.console.tidy();
         if minute.is_multiple_of(60) {
             erase_expired(&app).await;
+            console::end_old(&app).await;
         }
         if minute.is_multiple_of(24 * 60) {
             prune_bodies(&app).await;

@@ -1,10 +1,13 @@
 //! The staff's console: its API under `/api/v1` and what its parts share. One file or folder an area.
 
 mod access;
+mod conversations;
 mod events;
+mod inbox;
 pub(super) mod knowledge;
 mod openapi;
 mod overview;
+mod presence;
 mod problem;
 mod request;
 mod secret;
@@ -34,9 +37,13 @@ use super::{App, Client};
 use crate::config;
 
 pub use access::{check_login, check_name, link};
+pub(super) use conversations::await_those_who_were_here;
 pub use events::Event;
+pub(super) use inbox::gather;
+pub(super) use presence::promise;
 pub use problem::Problem;
 pub use secret::{NewPassword, PasswordError, hash_password};
+pub(super) use staff::end_old;
 
 /// The API's address.
 pub(super) const API: &str = "/api/v1";
@@ -58,6 +65,8 @@ const MARK: &str = "x-mujib-console";
 pub(super) struct Console {
     /// What happens, for everyone who watches.
     events: broadcast::Sender<Event>,
+    /// Who is here.
+    people: presence::People,
     /// Who failed to sign in lately.
     failures: sign_in::Failures,
     /// Passwords are checked one at a time or two: each takes 19 MiB.
@@ -72,11 +81,17 @@ impl Console {
     pub(super) fn new(settings: &config::Console) -> Self {
         Self {
             events: broadcast::Sender::new(EVENTS),
+            people: presence::People::default(),
             failures: sign_in::Failures::new(settings.sign_in_delay),
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),
             workshop: knowledge::Workshop::default(),
             setting: tokio::sync::Mutex::default(),
         }
+    }
+
+    /// Tells whoever watches. Nobody watching is no failure.
+    fn tell(&self, event: Event) {
+        let _unheard = self.events.send(event);
     }
 
     /// Lets go of what is of no use any more. To be called now and then.
@@ -93,6 +108,10 @@ fn areas() -> OpenApiRouter<Arc<App>> {
         .merge(try_out::router())
         .routes(routes!(overview::overview))
         .routes(routes!(overview::csv))
+        .merge(inbox::router())
+        .merge(conversations::router())
+        .routes(routes!(events::events))
+        .routes(routes!(presence::look, presence::set))
         .routes(routes!(settings::get, settings::put))
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))
