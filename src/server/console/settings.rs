@@ -109,7 +109,9 @@ pub(super) async fn put(
     let _alone = app.console.setting.lock().await;
     let before = app.clinic.load_full();
     believed.check(&shown(&app, &before))?;
-    let stored = over_base(&app, &checked(new)?);
+    let wanted = checked(new)?;
+    refuse_fixed(&app, &wanted)?;
+    let stored = over_base(&app, &wanted);
     let after = Clinic::new(&app.settings, &stored);
     let (old, now) = (shown(&app, &before), shown(&app, &after));
     let differences = differences(&old, &now);
@@ -162,6 +164,28 @@ fn checked(new: NewSettings) -> Result<Stored, Problem> {
         widget: widget.ok(),
         office_hours: hours.ok(),
     })
+}
+
+/// Refuses another value for what a flag or the environment sets: it would be kept and never be in force.
+fn refuse_fixed(app: &App, wanted: &Stored) -> Result<(), Problem> {
+    let base = Clinic::new(&app.settings, &Stored::default());
+    let (wanted_widget, base_widget) = (wanted.widget.clone().unwrap_or_default(), base.widget);
+    let same = |name: &str| match name {
+        "allowed_origins" => wanted.allowed_origins.as_ref() == Some(&base.allowed_origins),
+        "country" => wanted.country.as_ref() == Some(&base.country),
+        "retention_days" => wanted.retention_days == Some(base.retention_days),
+        "widget.name_ar" => wanted_widget.name_ar == base_widget.name_ar,
+        "widget.name_fa" => wanted_widget.name_fa == base_widget.name_fa,
+        "widget.accent" => wanted_widget.accent == base_widget.accent,
+        "widget.logo" => wanted_widget.logo == base_widget.logo,
+        "widget.phone" => wanted_widget.phone == base_widget.phone,
+        _ => true,
+    };
+    let fixed = NAMES.iter().filter(|(_, key)| app.settings.fixed.contains(key));
+    let refused: Vec<&str> = fixed.map(|(name, _)| *name).filter(|name| !same(name)).collect();
+    let Some((first, rest)) = refused.split_first() else { return Ok(()) };
+    let words = "a flag or the environment sets this; change it there";
+    Err(rest.iter().fold(Problem::invalid(first, words), |problem, name| problem.field(name, words)))
 }
 
 /// Only what differs from flags, environment and file is stored, so that a later change of the file still counts for

@@ -87,6 +87,7 @@ pub struct Thumbs {
 
 /// A conversation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ConversationSummary)]
 pub struct Summary {
     /// Its id.
     pub id: Uuid,
@@ -146,7 +147,7 @@ pub(super) fn shown(app: &App, viewer: Uuid, row: transcripts::Summary) -> Summa
 }
 
 /// Lists conversations in which something was said, the latest first.
-#[utoipa::path(get, path = "/conversations", tag = "conversations", params(Filter, Page), responses(
+#[utoipa::path(get, path = "/conversations", tag = "conversations", operation_id = "conversation_list", params(Filter, Page), responses(
     (status = 200, description = "A page of them", body = List<Summary>),
     (status = 422, description = "`invalid`", body = Details),
 ))]

@@ -44,7 +44,7 @@ pub enum Speaker {
 
 /// What a patient thought of a reply.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Judgement {
+pub struct Rating {
     /// Thumb up or down.
     pub helpful: bool,
     /// What the patient wrote with it, with identifiers masked.
@@ -53,6 +53,7 @@ pub struct Judgement {
 
 /// Something that was said.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = TranscriptEntry)]
 pub struct Entry {
     /// Its place; the patient's words have that of the reply to them, and null where a person was to answer.
     pub seq: Option<i64>,
@@ -74,7 +75,7 @@ pub struct Entry {
     pub reply: Option<Value>,
     /// What the patient thought of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub feedback: Option<Judgement>,
+    pub feedback: Option<Rating>,
 }
 
 /// A conversation with what was said in it.
@@ -139,7 +140,7 @@ fn entries_of(conversation: &str, said: Said) -> impl Iterator<Item = Entry> {
         event: string(&value, "event"),
         text,
         reply: is_reply.then_some(value),
-        feedback: thumb.map(|(helpful, comment)| Judgement { helpful, comment }),
+        feedback: thumb.map(|(helpful, comment)| Rating { helpful, comment }),
     };
     asked.into_iter().chain([answer])
 }
@@ -175,7 +176,7 @@ pub(super) fn summary(connection: &Connection, id: Uuid) -> Result<transcripts::
 }
 
 /// Shows a conversation with what was said in it.
-#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", params(("id" = Uuid, Path), Part), responses(
+#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", operation_id = "conversation_look", params(("id" = Uuid, Path), Part), responses(
     (status = 200, description = "It", body = Transcript),
     (status = 404, description = "`not_found`: it never was, is erased, or nothing was said in it yet", body = Details),
 ))]
@@ -201,7 +202,7 @@ pub(super) async fn look(
 }
 
 /// Exports a conversation, as a file.
-#[utoipa::path(get, path = "/conversations/{id}/export", tag = "conversations", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(get, path = "/conversations/{id}/export", tag = "conversations", operation_id = "conversation_export", params(("id" = Uuid, Path)), responses(
     (status = 200, description = "A JSON file with all of it", body = Transcript),
     (status = 404, description = "`not_found`", body = Details),
 ))]
@@ -228,7 +229,7 @@ pub(super) async fn export(
 }
 
 /// Erases a conversation and everything that was made of it.
-#[utoipa::path(delete, path = "/conversations/{id}", tag = "conversations", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(delete, path = "/conversations/{id}", tag = "conversations", operation_id = "conversation_erase", params(("id" = Uuid, Path)), responses(
     (status = 204, description = "It is no more"),
     (status = 403, description = "`role_too_low`", body = Details),
     (status = 404, description = "`not_found`", body = Details),
