@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::response::sse::{self, KeepAlive, Sse};
 use futures_util::{Stream, stream};
 use serde_json::json;
@@ -19,6 +19,7 @@ use super::problem::{Details, Problem};
 use super::staff::{self, Staff};
 use crate::server::App;
 use crate::server::conversation::Watch;
+use crate::server::listener::Peer;
 
 /// How often it is looked whether whoever watches is still signed in.
 const STILL_IN: Duration = Duration::from_secs(30);
@@ -118,14 +119,16 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 /// `what` is `message`, `handoff`, `emergency`, `taken`, `released`, `typing`, `staff_typing`, `erased`, and `listed` once
 /// the lists know of it. `resync {}` says that something was missed and lists should be read again. Begins with how
 /// things are. Ends with the session.
-#[utoipa::path(get, path = "/events", tag = "conversations", responses(
+#[utoipa::path(get, path = "/events", tag = "conversations", operation_id = "events", responses(
     (status = 200, description = "Server-sent events", content_type = "text/event-stream", body = String),
     (status = 401, description = "`signed_out`", body = Details),
 ))]
 pub(super) async fn events(
     State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     staff: Staff,
 ) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>, Problem> {
+    peer.only_listens();
     // Listened to before anything is read, so that nothing falls in between.
     let events = app.console.events.subscribe();
     let conversations = app.hub.watch();

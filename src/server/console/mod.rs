@@ -43,6 +43,7 @@ pub(super) use inbox::gather;
 pub(super) use presence::promise;
 pub use problem::Problem;
 pub use secret::{NewPassword, PasswordError, hash_password};
+pub(super) use staff::end_old;
 
 /// The API's address.
 pub(super) const API: &str = "/api/v1";
@@ -103,14 +104,14 @@ impl Console {
 fn areas() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(openapi::head())
         .merge(access::router())
-        .merge(inbox::router())
-        .merge(conversations::router())
-        .routes(routes!(events::events))
-        .routes(routes!(presence::look, presence::set))
         .merge(knowledge::router())
         .merge(try_out::router())
         .routes(routes!(overview::overview))
         .routes(routes!(overview::csv))
+        .merge(inbox::router())
+        .merge(conversations::router())
+        .routes(routes!(events::events))
+        .routes(routes!(presence::look, presence::set))
         .routes(routes!(settings::get, settings::put))
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))

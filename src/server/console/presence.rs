@@ -149,7 +149,7 @@ pub struct Presence {
 }
 
 /// Says who is available.
-#[utoipa::path(get, path = "/presence", tag = "conversations", operation_id = "presence_look", responses(
+#[utoipa::path(get, path = "/presence", tag = "conversations", operation_id = "presence_get", responses(
     (status = 200, description = "Who", body = Presence),
 ))]
 pub(super) async fn look(State(app): State<Arc<App>>, staff: Staff) -> Json<Presence> {

@@ -176,7 +176,7 @@ pub(super) fn summary(connection: &Connection, id: Uuid) -> Result<transcripts::
 }
 
 /// Shows a conversation with what was said in it.
-#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", operation_id = "conversation_look", params(("id" = Uuid, Path), Part), responses(
+#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", operation_id = "conversation_get", params(("id" = Uuid, Path), Part), responses(
     (status = 200, description = "It", body = Transcript),
     (status = 404, description = "`not_found`: it never was, is erased, or nothing was said in it yet", body = Details),
 ))]

@@ -354,7 +354,7 @@ pub(super) async fn list(
 }
 
 /// Shows a group with its messages.
-#[utoipa::path(get, path = "/inbox/{id}", tag = "inbox", operation_id = "inbox_look", params(("id" = i64, Path), Page), responses(
+#[utoipa::path(get, path = "/inbox/{id}", tag = "inbox", operation_id = "inbox_group", params(("id" = i64, Path), Page), responses(
     (status = 200, description = "It", body = GroupDetail),
     (status = 404, description = "`not_found`: it went with its last message", body = Details),
 ))]
