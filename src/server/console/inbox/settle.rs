@@ -75,10 +75,11 @@ pub struct Settled {
 pub(super) async fn attach(
     State(app): State<Arc<App>>,
     staff: Staff,
-    Path(id): Path<i64>,
+    Path(id): Path<String>,
     Body(Attach { pair, text }): Body<Attach>,
 ) -> Result<Json<Settled>, Problem> {
-    let group = group(&app, &staff, id).await?;
+    let group = group(&app, &staff, &id).await?;
+    let id = group.id;
     let text = text.unwrap_or(group.sample);
     let revision = add_form(&app, &staff, EntryKind::Pair, &pair, &group.lang, &text, REASON).await?;
     let group = settle(&app, &staff, id, GroupState::Done, "inbox.attach").await?;
@@ -97,10 +98,11 @@ pub(super) async fn attach(
 pub(super) async fn outside(
     State(app): State<Arc<App>>,
     staff: Staff,
-    Path(id): Path<i64>,
+    Path(id): Path<String>,
     Body(MarkOutside { entry, text }): Body<MarkOutside>,
 ) -> Result<Json<Settled>, Problem> {
-    let group = group(&app, &staff, id).await?;
+    let group = group(&app, &staff, &id).await?;
+    let id = group.id;
     let text = text.unwrap_or(group.sample);
     let revision = add_form(&app, &staff, EntryKind::Outside, &entry, &group.lang, &text, REASON).await?;
     let group = settle(&app, &staff, id, GroupState::Done, "inbox.outside").await?;
@@ -119,10 +121,11 @@ pub(super) async fn outside(
 pub(super) async fn missed_flag(
     State(app): State<Arc<App>>,
     staff: Staff,
-    Path(id): Path<i64>,
+    Path(id): Path<String>,
     Body(MissedFlag { text }): Body<MissedFlag>,
 ) -> Result<Json<Settled>, Problem> {
-    let group = group(&app, &staff, id).await?;
+    let group = group(&app, &staff, &id).await?;
+    let id = group.id;
     let text = text.unwrap_or(group.sample);
     let expected = Expected { outcome: Outcome::Emergency, pair: None };
     let question = add_question(&app, &staff, &group.lang, &text, expected, Purpose::Safety).await?;
@@ -130,8 +133,10 @@ pub(super) async fn missed_flag(
     Ok(Json(Settled { group, revision: None, question: Some(question) }))
 }
 
-async fn group(app: &App, staff: &Staff, id: i64) -> Result<inbox::Group, Problem> {
+/// The group of `id`, for who may settle it: what is no number names nothing.
+async fn group(app: &App, staff: &Staff, id: &str) -> Result<inbox::Group, Problem> {
     staff.require(Role::Editor)?;
+    let id: i64 = id.parse().map_err(|_| Problem::not_found())?;
     let found = app.store.read(move |connection| inbox::by_id(connection, id).map_err(Problem::from)).await?;
     found.ok_or_else(Problem::not_found)
 }
