@@ -233,7 +233,10 @@ fn groups_become_knowledge() {
     sara.refused("POST", &at(&price, "outside"), &json!({"entry": "no-such"}), 404, "not_found");
     sara.refused("POST", &at(&json!(999_999), "outside"), &outside, 404, "not_found");
     let settled = sara.did("POST", &at(&price, "outside"), &outside);
-    assert_eq!((&settled["revision"]["kind"], &settled["group"]["state"]), (&json!("outside"), &json!("done")));
+    assert_eq!(
+        (&settled["revision"]["kind"], &settled["group"]["state"]),
+        (&json!("outside"), &json!("done"))
+    );
     sara.refused("POST", &at(&price, "outside"), &outside, 409, "known_already");
     let entry = sara.get("/knowledge/entries/outside/price");
     assert!(entry.to_string().contains("السداسية"), "in the draft");
@@ -246,6 +249,9 @@ fn groups_become_knowledge() {
 
     layla.refused("POST", &at(&breath, "missed_flag"), &json!({}), 403, "role_too_low");
     let settled = sara.did("POST", &at(&breath, "missed_flag"), &json!({}));
-    assert_eq!((&settled["question"]["set"], &settled["group"]["state"]), (&json!("safety"), &json!("in_work")));
+    assert_eq!(
+        (&settled["question"]["set"], &settled["group"]["state"]),
+        (&json!("safety"), &json!("in_work"))
+    );
     assert_eq!(settled["question"]["expected"]["outcome"], "emergency");
 }
