@@ -1,0 +1,49 @@
+/** The inbox: what patients asked in vain, similar messages in one group. */
+import { api } from './client';
+import type { Bilingual, Lang, Page, Query } from './knowledge';
+
+export const KINDS = ['unanswered', 'low_confidence', 'clarified', 'disliked', 'emergency'] as const;
+export type Kind = (typeof KINDS)[number];
+export const STATES = ['new', 'in_work', 'done', 'ignored'] as const;
+export type State = (typeof STATES)[number];
+export type Counts = Partial<Record<Kind, Partial<Record<State, number>>>>;
+
+export interface Group {
+  id: string;
+  kind: Kind;
+  lang: Lang;
+  sample: string;
+  count: number;
+  first_at: string;
+  last_at: string;
+  state: State;
+  assignee: string | null;
+  note: string | null;
+  nearest: { pair: string; question: Bilingual }[];
+}
+
+export interface Message {
+  text: string;
+  at: string;
+  conversation: string;
+  seq: number;
+  outcome: string;
+  confidence: number;
+  pair: string | null;
+}
+
+export type GroupPage = Page<Group> & { counts: Counts };
+
+const path = (id: string): string => `/inbox/${encodeURIComponent(id)}`;
+
+export const inbox = {
+  list: (query: Query, signal?: AbortSignal) => api.get<GroupPage>('/inbox', query, signal),
+  group: (id: string, signal?: AbortSignal) =>
+    api.get<Group & { messages: Message[] }>(path(id), undefined, signal),
+  change: (ids: string[], change: { state?: State; assignee?: string | null; note?: string }) =>
+    api.send<unknown>('PATCH', '/inbox', { ids, ...change }),
+  attach: (id: string, pair: string, text?: string) =>
+    api.send<unknown>('POST', `${path(id)}/attach`, text === undefined ? { pair } : { pair, text }),
+  outside: (id: string, entry: string) => api.send<unknown>('POST', `${path(id)}/outside`, { entry }),
+  missedFlag: (id: string) => api.send<unknown>('POST', `${path(id)}/missed_flag`, {}),
+};
