@@ -40,8 +40,11 @@ export function href(path: string | readonly string[], query?: Query | URLSearch
   return `#/${parts}${search ? `?${search}` : ''}`;
 }
 
-/** Whether the page may be left; asked where something typed would be lost. */
-export type Guard = () => boolean | Promise<boolean>;
+/**
+ * Whether the page may be left for `next`; asked where something typed would be lost. After `true` it is not
+ * asked again; `kept` goes on without losing anything, so it is.
+ */
+export type Guard = (next: Route) => boolean | 'kept' | Promise<boolean | 'kept'>;
 
 class Router extends EventTarget {
   route: Route = { name: HOME, path: [], query: new URLSearchParams() };
@@ -76,11 +79,13 @@ class Router extends EventTarget {
   hold(guard: Guard): () => void {
     this.#guard = guard;
     addEventListener('beforeunload', hinder);
-    return () => {
-      if (this.#guard !== guard) return;
-      this.#guard = null;
-      removeEventListener('beforeunload', hinder);
-    };
+    return () => this.#release(guard);
+  }
+
+  #release(guard: Guard): void {
+    if (this.#guard !== guard) return;
+    this.#guard = null;
+    removeEventListener('beforeunload', hinder);
   }
 
   #set(hash: string, replace: boolean): void {
@@ -98,10 +103,12 @@ class Router extends EventTarget {
     const leaves = next.name !== this.route.name || next.path.join('/') !== this.route.path.join('/');
     if (this.#guard && leaves) {
       history.replaceState(null, '', this.#hash);
-      if (!(await this.#guard())) return;
-      this.#guard = null;
-      removeEventListener('beforeunload', hinder);
-      location.hash = wanted;
+      const guard = this.#guard;
+      const left = await guard(next);
+      if (!left) return;
+      if (left === true) this.#release(guard);
+      history.pushState(null, '', wanted);
+      this.#take();
       return;
     }
     this.#take();

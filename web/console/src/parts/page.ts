@@ -1,5 +1,5 @@
 /** What every element of the console shares: the page's styles, the reader's language, and the session. */
-import { LitElement } from 'lit';
+import { LitElement, type PropertyDeclarations } from 'lit';
 import type { Locale, Role } from '../api/types';
 import { type Format, formatOf } from '../format';
 import { router, type Route } from '../router';
@@ -51,7 +51,7 @@ export class ConsoleElement extends LitElement {
  * for the first route and for each later one.
  */
 export class ConsolePage extends ConsoleElement {
-  static override properties = { route: { attribute: false } };
+  static override properties: PropertyDeclarations = { route: { attribute: false } };
   declare route: Route;
 
   constructor() {
