@@ -98,9 +98,12 @@ function latin(digits: string): number {
 /** Whether `id` can name a new entry. */
 export const isId = (id: string): boolean => /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/u.test(id) && id.length <= 64;
 
-/** Whether two contents say the same, whatever the order of their fields. */
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** Whether two contents say the same, whatever the order of their fields; what is empty may as well be left out. */
 export function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
+  if (one === other || (isNothing(one) && isNothing(other))) return true;
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((item, at) => isSame(item, other[at]));
   }
@@ -113,4 +116,61 @@ export function isSame(one: unknown, other: unknown): boolean {
 export function citeParts(cite: string): { source: string; passage: string } {
   const at = cite.indexOf('#');
   return at < 0 ? { source: cite, passage: '' } : { source: cite.slice(0, at), passage: cite.slice(at + 1) };
+}
+
+/** Words as they are compared: letters that keyboards write differently are one, marks and joiners are gone. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\u064b-\u065f\u0670\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/[أإآٱ]/gu, 'ا')
+    .replace(/[يىئ]/gu, 'ی')
+    .replace(/ك/gu, 'ک')
+    .replace(/[ةۀ]/gu, 'ه')
+    .replace(/ؤ/gu, 'و')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** What a new entry of `kind` begins with; `null` for kinds whose entries are all there already. */
+export function blank(kind: string): Content | null {
+  const both = { ar: '', fa: '' };
+  const forms = (): Content => ({ forms: [], reply: '' });
+  switch (kind) {
+    case 'pair':
+      return { ...writePair(readPair(null), null) };
+    case 'concept':
+      return { id: '', kind: 'thing', ar: [], fa: [], latin: [] };
+    case 'sign':
+      return { id: '', ar: [], fa: [], latin: [] };
+    case 'smalltalk':
+      return { id: '', around: false, ar: forms(), fa: forms() };
+    case 'outside':
+      return { id: '', near: [], ar: forms(), fa: forms() };
+    case 'disclaimer':
+      return { code: '', ...both };
+    case 'emergency_number':
+      return { country: '', number: '', source: '', checked: '' };
+    case 'passage':
+      return { id: '', source: '', section: { ...both }, locator: '', gist: { ...both } };
+    case 'source':
+      return { id: '', lang: 'ar', kind: 'article', title: { ...both } };
+    case 'topic':
+      return { id: '', title: { ...both } };
+    default:
+      return null;
+  }
+}
+
+/** The field of an entry of `kind` that names it. */
+export const keyField = (kind: string): string =>
+  kind === 'disclaimer' ? 'code' : kind === 'emergency_number' ? 'country' : 'id';
+
+/** The id of an entry by its content, as its place has it; empty where something is missing. */
+export function idOf(kind: string, content: Content): string {
+  const own = string(content[keyField(kind)]).trim();
+  if (kind !== 'passage') return own;
+  const source = string(content.source).trim();
+  return source && own ? `${source}#${own}` : '';
 }
