@@ -76,6 +76,8 @@ pub struct Settings {
     pub limits: Limits,
     /// How the chat widget presents itself.
     pub widget: Widget,
+    /// The staff's console.
+    pub console: Console,
     /// Things that are not wrong but that the operator should hear of at start.
     pub warnings: Vec<String>,
 }
@@ -94,6 +96,8 @@ pub struct Folders {
 /// Who may connect from a browser, and whom to believe about addresses.
 #[derive(Debug, Clone, Default)]
 pub struct Access {
+    /// The address under which browsers reach this server, as in `https://chat.clinic.example`, without a path.
+    pub public_url: Option<String>,
     /// Origins besides the server's own, as in `https://clinic.example`, in lower case; `*` for any.
     pub allowed_origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed. Empty: the header is ignored.
@@ -181,6 +185,13 @@ pub struct Socket {
     pub ping: Duration,
     /// The longest that a client may take to accept what is sent to it.
     pub send: Duration,
+}
+
+/// The staff's console.
+#[derive(Debug, Clone)]
+pub struct Console {
+    /// How long one waits who failed to sign in too often. Doubles with each further failure.
+    pub sign_in_delay: Duration,
 }
 
 /// What one client may take.
@@ -289,6 +300,7 @@ impl Settings {
             },
             country: layers.read("country", None, country),
             access: Access {
+                public_url: layers.read("public_url", None, public_url),
                 allowed_origins: layers.read("allowed_origins", Vec::new(), origins),
                 trusted_proxies: layers.read("trusted_proxies", Vec::new(), networks),
             },
@@ -314,6 +326,14 @@ impl Settings {
             },
             limits: limits(&mut layers),
             widget: Widget::read(&mut layers),
+            console: Console {
+                sign_in_delay: Duration::from_millis(layers.number(
+                    "console.sign_in_delay_ms",
+                    1000,
+                    1,
+                    60_000,
+                )),
+            },
             warnings: layers.strangers(),
         };
         let mut problems = std::mem::take(&mut layers.problems);
@@ -435,6 +455,13 @@ fn origins(text: &str) -> Result<Vec<String>, String> {
 /// Letters that a host with a port may have; anything else could break out of a header.
 fn is_host(host: &str) -> bool {
     host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]_".contains(&byte))
+}
+
+fn public_url(text: &str) -> Result<Option<String>, String> {
+    match origins(text).as_deref() {
+        Ok([origin]) if origin != "*" => Ok(Some(origin.clone())),
+        _ => Err("an address without a path, as in https://chat.clinic.example".into()),
+    }
 }
 
 fn networks(text: &str) -> Result<Vec<Network>, String> {

@@ -78,7 +78,10 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     let listener = TcpListener::bind(&address).await.map_err(cannot_listen)?;
     let local = listener.local_addr().map_err(cannot_listen)?;
     let limited = settings.limits.enabled;
-    announce(local, limited);
+    let link = crate::server::console::link(&store).await.map_err(|_| {
+        Failure::Surroundings("the link for the first administrator could not be stored".into())
+    })?;
+    announce(local, limited, settings.access.public_url.as_deref(), link.as_deref());
     tracing::info!(
         knowledge = engine.load().version(),
         ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -94,12 +97,18 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
         .map_err(|error| Failure::Surroundings(format!("the listener failed: {error}")))
 }
 
-/// One line on the output, from which whoever started mujib learns the port.
-fn announce(local: std::net::SocketAddr, limited: bool) {
+/// One line on the output, from which whoever started mujib learns the port. Another one while nobody can sign in
+/// to the console: the link that makes the first administrator. It is said here only, and never in the log.
+fn announce(local: std::net::SocketAddr, limited: bool, public_url: Option<&str>, link: Option<&str>) {
     let limits = if limited { "" } else { " (limits are off: for measuring only)" };
+    let mut words = format!("mujib listens on http://{local}{limits}\n");
+    if let Some(token) = link {
+        let here = public_url.map_or_else(|| format!("http://{local}"), str::to_owned);
+        words += &format!("make the console's first administrator at {here}/console/#/setup?token={token}\n");
+    }
     let mut out = std::io::stdout().lock();
     // Nobody may be reading, which is no reason not to serve.
-    let _unread = writeln!(out, "mujib listens on http://{local}{limits}").and_then(|()| out.flush());
+    let _unread = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 
 fn opener(settings: &Settings) -> reload::Opener {

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Every setting's key in `mujib.toml`; `a.b` is key `b` of table `[a]`.
-pub const KEYS: [&str; 29] = [
+pub const KEYS: [&str; 31] = [
     "listen",
     "knowledge",
     "index",
     "data",
     "country",
+    "public_url",
     "allowed_origins",
     "trusted_proxies",
     "log.level",
@@ -38,6 +39,7 @@ pub const KEYS: [&str; 29] = [
     "widget.accent",
     "widget.logo",
     "widget.phone",
+    "console.sign_in_delay_ms",
 ];
 
 /// The environment variable of a setting: `MUJIB_` and the key in capitals, `.` as `_`. Only

@@ -32,6 +32,17 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     hop.parse().ok().or_else(|| hop.parse().ok().map(|with_port: std::net::SocketAddr| with_port.ip()))
 }
 
+/// Whether the browser reached this server over TLS: the settings say so, or a trusted proxy does.
+#[must_use]
+pub fn is_secure(access: &Access, peer: IpAddr, headers: &HeaderMap) -> bool {
+    if access.public_url.as_deref().is_some_and(|url| url.starts_with("https://")) {
+        return true;
+    }
+    let trusted = access.trusted_proxies.iter().any(|network| network.holds(peer));
+    let proto = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
+    trusted && proto.is_some_and(|proto| proto.trim().eq_ignore_ascii_case("https"))
+}
+
 /// What the `Origin` header says about who connects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {

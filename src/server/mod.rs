@@ -2,6 +2,7 @@
 
 mod access;
 mod ask;
+pub mod console;
 mod conversation;
 pub mod docs;
 mod health;
@@ -68,6 +69,7 @@ pub struct App {
     stop: watch::Sender<bool>,
     sockets: watch::Sender<usize>,
     content_security_policy: HeaderValue,
+    console: console::Console,
 }
 
 /// A chat socket that stopping waits for.
@@ -90,10 +92,16 @@ impl App {
             stop: watch::Sender::new(false),
             sockets: watch::Sender::new(0),
             content_security_policy: shield::content_security_policy(&settings.access.allowed_origins),
+            console: console::Console::new(&settings.console),
             engine,
             store,
             settings,
         })
+    }
+
+    /// The clinic's time zone, in which its days begin.
+    fn time_zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::UTC
     }
 
     fn is_stopping(&self) -> bool {
@@ -175,6 +183,7 @@ fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route("/v1/chat", get(socket::chat))
         .merge(plain)
+        .merge(console::router().layer(CompressionLayer::new()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(app), shield::guard))
         .with_state(Arc::clone(app))
@@ -205,6 +214,7 @@ async fn keep_house(app: Arc<App>) {
     loop {
         minutes.tick().await;
         app.gate.tidy();
+        app.console.tidy();
         if minute.is_multiple_of(60) {
             erase_expired(&app).await;
         }

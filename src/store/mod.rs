@@ -1,9 +1,12 @@
-//! Conversations in SQLite: one writer that commits in groups, a few readers. Knows no search.
+//! Conversations, staff and settings in SQLite: one writer that commits in groups, a few readers. Knows no search.
 //!
 //! A write is acknowledged only after its commit. Writes are committed and acknowledged in the order in
 //! which they were queued, so a later write may rely on an earlier one.
 
+pub mod accounts;
+pub mod audit;
 mod checkpoint;
+mod console;
 mod reader;
 mod record;
 mod writer;
@@ -18,8 +21,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Synchronous;
 
+pub use console::beside;
 pub use record::{
-    Body, Feedback, Frame, FrameKind, Handoff, Masked, Opening, Stored, StoredFrame, Turn, Write,
+    Body, Feedback, Frame, FrameKind, Handoff, Masked, Opening, Stored, StoredFrame, Turn, Work, Write,
 };
 
 /// Writes that may wait. Over it clients are told that the server is busy.
@@ -90,8 +94,17 @@ pub enum WriteError {
 
 /// The database could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read the database: {0}")]
-pub struct ReadError(#[from] sqlx::Error);
+pub enum ReadError {
+    /// A reader of the chat.
+    #[error("cannot read the database: {0}")]
+    Chat(#[from] sqlx::Error),
+    /// A reader of the console.
+    #[error("cannot read the database: {0}")]
+    Console(#[from] rusqlite::Error),
+    /// The store is closed.
+    #[error("the store is closed")]
+    Closed,
+}
 
 /// A place in the queue of writes.
 pub struct Place<'a>(mpsc::Permit<'a, Job>);
@@ -108,6 +121,7 @@ impl Place<'_> {
 pub struct Store {
     queue: mpsc::Sender<Job>,
     readers: SqlitePool,
+    lists: console::Lists,
     // Held while the process lives; the system frees it even after kill -9.
     _lock: File,
 }
@@ -159,7 +173,7 @@ impl Store {
             .name("writer".into())
             .spawn(move || runtime.block_on(writer.run(jobs)))
             .map_err(|error| database(error.into()))?;
-        Ok(Self { queue, readers, _lock: lock })
+        Ok(Self { queue, readers, lists: console::Lists::new(&path), _lock: lock })
     }
 
     /// A place in the queue, at once.
@@ -192,6 +206,7 @@ impl Store {
             // An error means that the writer is gone, which is what is waited for.
             let _gone = tell.await;
         }
+        self.lists.close();
         self.readers.close().await;
     }
 }

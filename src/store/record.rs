@@ -159,6 +159,20 @@ pub struct Feedback {
     pub given_ms: i64,
 }
 
+/// Anything that the console writes.
+pub struct Work {
+    /// Does it; `false` takes it back.
+    pub(super) run: Box<dyn FnOnce(&rusqlite::Transaction<'_>) -> bool + Send>,
+    /// Whether it erases words of patients.
+    pub(super) erases: bool,
+}
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Work").field("erases", &self.erases).finish_non_exhaustive()
+    }
+}
+
 /// What can be written.
 #[derive(Debug)]
 pub enum Write {
@@ -178,6 +192,8 @@ pub enum Write {
     Prune(Vec<Vec<u8>>),
     /// Writes the pulse, to see that writing works; the time in ms since 1970.
     Pulse(i64),
+    /// What the console writes.
+    Work(Work),
     /// Nothing; acknowledged when everything before it is committed or has failed.
     Barrier,
     /// Ends the writer after everything before it.

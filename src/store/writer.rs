@@ -4,6 +4,7 @@
 //! next batch. Whoever waits for a commit is told from here.
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::checkpoint::{self, Checkpoints};
-use super::record::{Body, Feedback, Frame, Handoff, Opening, Turn, Write};
+use super::record::{Body, Feedback, Frame, Handoff, Opening, Turn, Work, Write};
 use super::{Done, Job, WriteError};
 
 /// Writes of one transaction at most.
@@ -165,9 +166,24 @@ impl Writer {
                 .prepare_cached("UPDATE pulse SET written_ms = ?")?
                 .execute(params![now_ms])
                 .map(drop),
+            Write::Work(work) => self.work(work),
             // Turns and closes are taken out before; a barrier is nothing but its place in the queue.
             Write::Barrier | Write::Turn(_) | Write::Close => Ok(()),
         }
+    }
+
+    /// Runs what the console writes. A panic in it takes only itself back.
+    fn work(&mut self, Work { run, erases }: Work) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let keep = catch_unwind(AssertUnwindSafe(|| run(&transaction)));
+        if keep.is_err() {
+            tracing::error!("a write of the console panicked");
+        }
+        if keep.unwrap_or(false) {
+            transaction.commit()?;
+            self.erased |= erases;
+        }
+        Ok(())
     }
 
     /// Erases those of `ids` that have not changed since `cutoff_ms`; what hangs on them goes with them.
