@@ -85,8 +85,8 @@ class SideNav extends ConsoleElement {
       places: PLACES.filter((place) => place.group === group && this.can(place.needs)),
     })).filter(({ places }) => places.length > 0);
     return html`<div class="side ${this.open ? 'open' : ''}" id="side" @keydown=${this.#key}>
-      <a class="brand" href=${href('overview')}><img src=${iconUrl} alt="" width="32" height="32"><span>${this.t.product}<small>${this.t.console}</small></span></a>
       <nav aria-label=${nav.label} class="stack">
+        <a class="brand" href=${href('overview')}><img src=${iconUrl} alt="" width="32" height="32"><span>${this.t.product}<small>${this.t.console}</small></span></a>
         ${groups.map(
           ({ group, places }) => html`<div class="nav-group">
             ${group === 'insight' ? nothing : html`<h2 id="group-${group}">${nav.groups[group]}</h2>`}

@@ -47,8 +47,7 @@ class PresenceSwitch extends ConsoleElement {
 
   protected override render(): TemplateResult {
     const { top } = this.t;
-    return html`<button type="button" class="button presence" aria-pressed=${this.available} title=${this.available ? top.hereHint : top.awayHint}
-      aria-label=${top.here} @click=${() => void this.#set(!this.available)}>${icon('hand')}<span class="wide-only">${this.available ? top.here : top.away}</span></button>`;
+    return html`<button type="button" class="button presence" aria-pressed=${this.available} title=${this.available ? top.hereHint : top.awayHint} @click=${() => void this.#set(!this.available)}>${icon('hand')}<span class="wide-only">${top.here}</span></button>`;
   }
 }
 customElements.define('presence-switch', PresenceSwitch);

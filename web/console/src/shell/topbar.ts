@@ -31,7 +31,7 @@ function choose(change: { locale?: Locale; theme?: Theme }): void {
 export function languageMenu(): TemplateResult {
   const { top } = locale.texts;
   return html`<wa-dropdown placement="bottom-end" @wa-select=${(event: Chosen) => choose({ locale: event.detail.item.value as Locale })}>
-    <button slot="trigger" type="button" class="button" aria-label="${top.language}: ${LANGUAGE_NAMES[locale.locale]}">${icon('globe')}<span class="wide-only">${LANGUAGE_NAMES[locale.locale]}</span></button>
+    <button slot="trigger" type="button" class="button" title=${top.language}>${icon('globe')}<span class="hidden">${top.language}: </span><span class="wide-only">${LANGUAGE_NAMES[locale.locale]}</span></button>
     ${LOCALES.map((value) => html`<wa-dropdown-item value=${value} type="checkbox" ?checked=${value === locale.locale} lang=${value}>${LANGUAGE_NAMES[value]}</wa-dropdown-item>`)}
   </wa-dropdown>`;
 }
@@ -80,7 +80,7 @@ class TopBar extends ConsoleElement {
       <span class="room"></span>
       ${languageMenu()} ${themeMenu()}
       <wa-dropdown placement="bottom-end" @wa-select=${this.#person}>
-        <button slot="trigger" type="button" class="button" aria-label="${top.user}: ${user.display_name}"><span class="initials" aria-hidden="true">${initials(user.display_name)}</span><span class="wide-only who"><bdi>${user.display_name}</bdi><small>${roles[user.role]}</small></span></button>
+        <button slot="trigger" type="button" class="button" ><span class="hidden">${top.user}: </span><span class="initials" aria-hidden="true">${initials(user.display_name)}</span><span class="wide-only who"><bdi>${user.display_name}</bdi><small>${roles[user.role]}</small></span></button>
         <wa-dropdown-item value="account">${nav.account}</wa-dropdown-item>
         <wa-dropdown-item value="sign-out">${top.signOut}</wa-dropdown-item>
       </wa-dropdown>

@@ -88,7 +88,7 @@ class AccountPage extends ConsolePage {
     const { account, roles, common } = this.t;
     const { user } = session;
     if (!user) return nothing;
-    const list = (rows: SessionRow[]): TemplateResult => html`<div class="scroll" tabindex="0" role="region" aria-label=${account.sessions}><table class="table">
+    const list = (rows: SessionRow[]): TemplateResult => html`<div class="scroll" tabindex="0" role="group" aria-label=${account.sessions}><table class="table">
       <thead><tr><th scope="col">${account.device}</th><th scope="col">${account.address}</th><th scope="col">${account.since}</th><th scope="col">${account.lastSeen}</th><td></td></tr></thead>
       <tbody>${rows.map(this.#row)}</tbody></table></div>`;
     const others = this.#sessions.value?.some(({ current }) => !current) ?? false;

@@ -33,7 +33,7 @@ class AuditPage extends ConsolePage {
 
   protected override render(): TemplateResult {
     const { audit, common, nav } = this.t;
-    const list = (rows: readonly AuditRow[]): TemplateResult => html`<div class="scroll" tabindex="0" role="region" aria-label=${nav.audit}><table class="table">
+    const list = (rows: readonly AuditRow[]): TemplateResult => html`<div class="scroll" tabindex="0" role="group" aria-label=${nav.audit}><table class="table">
       <thead><tr>${[audit.at, audit.actor, audit.action, audit.target, audit.detail].map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
       <tbody>${rows.map(this.#row)}</tbody></table></div>`;
     return html`${pageHead(nav.audit, audit.lead)}

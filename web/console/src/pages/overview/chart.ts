@@ -16,6 +16,9 @@ const token = (name: string): string => getComputedStyle(document.documentElemen
 /** The colour of the n-th row; there are six, and more rows than that share the last. */
 export const colourName = (at: number): string => `--chart-${Math.min(at, COLOURS - 1) + 1}`;
 
+/** A canvas set from left to right would turn day and month of an Arabic date round. */
+const isolated = (text: string): string => `\u2067${text}\u2069`;
+
 class DayChart extends ConsoleElement {
   static override properties = { series: { attribute: false }, names: { attribute: false }, label: {} };
   declare series: Series;
@@ -84,8 +87,9 @@ class DayChart extends ConsoleElement {
         {
           ...axis,
           grid: { show: false },
+          size: 30,
           splits: () => ticks(days.length, this.#width()),
-          values: (_plot, splits) => splits.map((at) => fmt.shortDay(days[at] ?? '')),
+          values: (_plot, splits) => splits.map((at) => isRtl ? isolated(fmt.shortDay(days[at] ?? '')) : fmt.shortDay(days[at] ?? '')),
         },
         {
           ...axis,

@@ -76,7 +76,7 @@ class OverviewPage extends ConsolePage {
       <div class="row">${PRESETS.map(
         ([name, days]) => html`<button type="button" class="button" data-days=${days} aria-pressed=${to === now && from === dayBefore(now, days - 1)} @click=${preset}>${overview.presets[name]}</button>`,
       )}</div>
-      ${date('from', from)}${date('to', to)}</div>`;
+      ${date('from', from)}${date('to', to)}<p class="muted period">${this.fmt.date(from)} – ${this.fmt.date(to)}</p></div>`;
   }
 
   #tile(label: string, value: Content, hint: Content = nothing, tone = ''): TemplateResult {
@@ -92,7 +92,7 @@ class OverviewPage extends ConsolePage {
       ${this.#tile(overview.answered, fmt.percent(totals.answered_share), overview.answeredHint)}
       ${this.#tile(overview.emergencies, fmt.number(totals.emergencies), nothing, totals.emergencies > 0 ? 'danger' : '')}
       ${this.#tile(overview.feedback, thumbs(totals, fmt.percent.bind(fmt)), overview.feedbackShown(fmt.number(totals.helpful), fmt.number(totals.unhelpful)))}
-      ${this.#tile(overview.latency, latency ? fmt.milliseconds(latency.median_ms) : '–', latency ? overview.latencyShown(fmt.milliseconds(latency.median_ms), fmt.milliseconds(latency.p99_ms)) : nothing)}
+      ${this.#tile(overview.latency, latency ? fmt.milliseconds(latency.median_ms) : '–', latency ? overview.latencyShown(fmt.milliseconds(latency.median_ms), fmt.milliseconds(latency.p99_ms)) : nothing, 'long')}
     </dl>`;
   }
 
@@ -105,7 +105,7 @@ class OverviewPage extends ConsolePage {
         <ul class="legend">${series.rows.map(({ key, sum }, at) => html`<li><span class="swatch" data-colour=${colourName(at)}></span>${names(key)} <span class="muted number">${fmt.number(sum)}</span></li>`)}</ul></div>
       <day-chart .series=${series} .names=${names} .label=${label}></day-chart>
       <details class="numbers"><summary>${overview.table}</summary>
-        <div class="scroll" tabindex="0" role="region" aria-label=${title}><table class="table"><thead><tr><th scope="col">${overview.day}</th>${series.rows.map(({ key }) => html`<th scope="col" class="figure">${names(key)}</th>`)}<th scope="col" class="figure">${overview.sum}</th></tr></thead>
+        <div class="scroll" tabindex="0" role="group" aria-label=${title}><table class="table"><thead><tr><th scope="col">${overview.day}</th>${series.rows.map(({ key }) => html`<th scope="col" class="figure">${names(key)}</th>`)}<th scope="col" class="figure">${overview.sum}</th></tr></thead>
           <tbody>${series.days
             .map((day, at) => ({ day, counts: series.rows.map(({ counts }) => counts[at] ?? 0) }))
             .reverse()

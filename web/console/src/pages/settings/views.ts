@@ -113,7 +113,7 @@ export function hoursSection(draft: Draft): TemplateResult {
     set(withClosed(hours, String(new FormData(form).get('date'))));
     form.reset();
   };
-  return html`<div class="columns">
+  return html`<div class="hours">
     <section class="card stack">${note('info', texts.hoursText)}${mark(draft, 'office_hours')}
       <div class="field"><label for="zone">${texts.timeZone}</label><input id="zone" class="input ltr" dir="ltr" list="zones" .value=${hours.time_zone} ?disabled=${off} @change=${(event: Event) => set({ ...hours, time_zone: (event.currentTarget as HTMLInputElement).value.trim() })}>
         <datalist id="zones">${Intl.supportedValuesOf('timeZone').map((zone) => html`<option value=${zone}></option>`)}</datalist>${wrong(draft, 'office_hours.time_zone')}</div>

@@ -115,7 +115,7 @@ class TokensPage extends ConsolePage {
     const list = (rows: Token[]): TemplateResult =>
       rows.length === 0
         ? empty('tokens', tokens.none, tokens.noneText)
-        : html`<div class="scroll" tabindex="0" role="region" aria-label=${nav.tokens}><table class="table">
+        : html`<div class="scroll" tabindex="0" role="group" aria-label=${nav.tokens}><table class="table">
           <thead><tr>${[tokens.name, tokens.scopes, tokens.created, tokens.lastUsed, tokens.expires].map((text) => html`<th scope="col">${text}</th>`)}<td></td></tr></thead>
           <tbody>${rows.map(this.#row)}</tbody></table></div>`;
     return html`${pageHead(nav.tokens, tokens.lead, add)}

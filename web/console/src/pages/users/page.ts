@@ -170,7 +170,7 @@ class UsersPage extends ConsolePage {
     const open = (): void => {
       this.adding = true;
     };
-    const list = (rows: User[]): TemplateResult => html`<div class="scroll" tabindex="0" role="region" aria-label=${nav.users}><table class="table">
+    const list = (rows: User[]): TemplateResult => html`<div class="scroll" tabindex="0" role="group" aria-label=${nav.users}><table class="table">
       <thead><tr><th scope="col">${users.name}</th><th scope="col">${users.role}</th><th scope="col">${users.state}</th><th scope="col">${users.lastSeen}</th><th scope="col"><span class="hidden">${users.actions}</span></th></tr></thead>
       <tbody>${rows.map(this.#row)}</tbody></table></div>`;
     return html`${pageHead(nav.users, users.lead, html`<button type="button" class="button solid" @click=${open}>${icon('plus')}${users.add}</button>`)}
