@@ -29,9 +29,14 @@ export interface Page<T> {
   total?: number | null;
 }
 
+export interface Who {
+  id: string;
+  display_name: string;
+}
+
 export interface SessionRow {
   id: string;
-  user: string | User;
+  user: Who;
   created_at: string;
   last_seen_at: string | null;
   address: string | null;
@@ -42,7 +47,8 @@ export interface SessionRow {
 export interface AuditRow {
   id: string | number;
   at: string;
-  actor: string;
+  /** `null` for the command line. */
+  actor: Who | null;
   action: string;
   target: string | null;
   detail: unknown;

@@ -71,6 +71,16 @@ export function problemText(problem: ApiProblem): string {
   return problem.detail || problem.title || texts.unexpected;
 }
 
+/** What a field has to be, in the reader's words where the console knows them; nothing for one that is right. */
+export function fieldText(problem: ApiProblem | null, name: string): string | undefined {
+  const said = problem?.fields[name];
+  if (!said) return undefined;
+  const { fields } = locale.texts;
+  if (name === 'login' || name === 'display_name' || name === 'password') return fields[name];
+  if (name === 'new') return said.includes('another') ? fields.other : fields.password;
+  return said;
+}
+
 /** A whole place that could not be read. */
 export function problemView(problem: ApiProblem, retry?: () => void): TemplateResult {
   const { problems, common, state } = locale.texts;

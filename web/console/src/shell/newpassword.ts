@@ -4,7 +4,7 @@ import { api } from '../api/client';
 import { type ApiProblem, asProblem } from '../api/problem';
 import { ConsoleElement } from '../parts/page';
 import { toast } from '../parts/toast';
-import { problemText, submitButton } from '../parts/views';
+import { fieldText, problemText, submitButton } from '../parts/views';
 import { session } from '../state/session';
 import { passwordField, wrongWith } from './password';
 
@@ -45,10 +45,10 @@ class NewPassword extends ConsoleElement {
     const { problem } = this;
     return html`<form class="stack" @submit=${this.#submit}>
       <input type="text" name="username" class="hidden" autocomplete="username" tabindex="-1" aria-hidden="true" .value=${session.user?.login ?? ''} readonly>
-      ${passwordField({ id: 'current', label: auth.currentPassword, autocomplete: 'current-password', wrong: problem?.fields.current })}
-      ${passwordField({ id: 'new', label: auth.newPassword, autocomplete: 'new-password', hint: auth.rule, wrong: this.wrong.new ?? problem?.fields.new })}
+      ${passwordField({ id: 'current', label: auth.currentPassword, autocomplete: 'current-password', wrong: problem?.code === 'wrong_password' ? problemText(problem) : undefined })}
+      ${passwordField({ id: 'new', label: auth.newPassword, autocomplete: 'new-password', hint: auth.rule, wrong: this.wrong.new ?? fieldText(problem, 'new') })}
       ${passwordField({ id: 'repeat', label: auth.repeat, autocomplete: 'new-password', wrong: this.wrong.repeat })}
-      <div role="alert">${problem && Object.keys(problem.fields).length === 0 ? html`<p class="wrong">${problemText(problem)}</p>` : nothing}</div>
+      <div role="alert">${problem && problem.code !== 'wrong_password' && Object.keys(problem.fields).length === 0 ? html`<p class="wrong">${problemText(problem)}</p>` : nothing}</div>
       <div class="row">${submitButton(auth.change, this.busy)}</div>
     </form>`;
   }

@@ -4,7 +4,7 @@ import { api } from '../api/client';
 import { type ApiProblem, asProblem } from '../api/problem';
 import type { Session } from '../api/types';
 import { ConsoleElement } from '../parts/page';
-import { note, problemText, submitButton } from '../parts/views';
+import { fieldText, note, problemText, submitButton } from '../parts/views';
 import { go, router } from '../router';
 import { session } from '../state/session';
 import { passwordField, wrongWith } from './password';
@@ -35,16 +35,15 @@ class SetUp extends ConsoleElement {
     this.busy = true;
     const login = text('login').trim();
     try {
-      await api.send('POST', '/setup', {
+      const { data: signed } = await api.send<Session>('POST', '/setup', {
         token: router.route.query.get('token') ?? '',
         login,
         display_name: text('display_name').trim(),
         password: text('new'),
       });
-      const { data: signed } = await api.send<Session>('POST', '/session', { login, password: text('new') });
       // The key leaves the address with the page.
       go('overview', {}, { replace: true });
-      session.signedIn(signed.user);
+      session.signedIn(signed.user, { isNew: true });
     } catch (error) {
       this.problem = asProblem(error);
     }
@@ -58,14 +57,15 @@ class SetUp extends ConsoleElement {
     }
     const { problem } = this;
     const used = problem !== null && (problem.status === 403 || problem.status === 404 || problem.status === 410);
-    const field = (name: string): string | undefined => problem?.fields[name];
+    const field = (name: string): string | undefined => fieldText(problem, name);
     return html`<h1 tabindex="-1">${auth.setupTitle}</h1><p class="muted">${auth.setupText}</p>
       <form class="stack" @submit=${this.#submit}>
         <div class="field"><label for="login">${auth.login}</label>
           <input id="login" name="login" class="input" dir="auto" required maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" aria-invalid=${field('login') ? 'true' : nothing}>
           ${field('login') ? html`<p class="wrong">${field('login')}</p>` : nothing}</div>
         <div class="field"><label for="display_name">${auth.displayName}</label>
-          <input id="display_name" name="display_name" class="input" dir="auto" required maxlength="80" autocomplete="name"></div>
+          <input id="display_name" name="display_name" class="input" dir="auto" required maxlength="80" autocomplete="name" aria-invalid=${field('display_name') ? 'true' : nothing}>
+          ${field('display_name') ? html`<p class="wrong">${field('display_name')}</p>` : nothing}</div>
         ${passwordField({ id: 'new', label: auth.newPassword, autocomplete: 'new-password', hint: auth.rule, wrong: this.wrong.new ?? field('password') })}
         ${passwordField({ id: 'repeat', label: auth.repeat, autocomplete: 'new-password', wrong: this.wrong.repeat })}
         <div role="alert">${problem ? html`<p class="wrong">${used ? auth.setupUsed : problemText(problem)}</p>` : nothing}</div>

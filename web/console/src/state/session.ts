@@ -1,5 +1,5 @@
 /** Who is signed in, and what they may do. */
-import { api } from '../api/client';
+import { api, onSignedOut } from '../api/client';
 import { events } from '../api/events';
 import { ApiProblem } from '../api/problem';
 import type { Role, Session, User } from '../api/types';
@@ -42,8 +42,8 @@ class SessionState extends EventTarget {
     }
   }
 
-  /** Takes `user` as the one who works here, and lets waiting calls go on. */
-  signedIn(user: User): void {
+  /** Takes `user` as the one who works here, and lets waiting calls go on; `isNew`: never here before. */
+  signedIn(user: User, { isNew = user.must_change_password ?? false }: { isNew?: boolean } = {}): void {
     if (this.user && this.user.id !== user.id) {
       // The page below belongs to someone else.
       location.reload();
@@ -51,15 +51,21 @@ class SessionState extends EventTarget {
     }
     this.user = user;
     this.lapsed = false;
-    locale.set({ ...(user.locale && { locale: user.locale }), ...(user.theme && { theme: user.theme }) });
+    if (isNew && !user.must_change_password) this.#keepChoice();
+    else if (!isNew) locale.set({ ...(user.locale && { locale: user.locale }), ...(user.theme && { theme: user.theme }) });
     for (const resume of this.#waiting.splice(0)) resume();
-    events.start();
+    if (!user.must_change_password) events.start();
     this.#phase('signed-in');
   }
 
   /** Changes what is known of the person. */
   update(user: User): void {
+    const isIn = (this.user?.must_change_password ?? false) && !user.must_change_password;
     this.user = user;
+    if (isIn) {
+      events.start();
+      this.#keepChoice();
+    }
     this.dispatchEvent(new Event('change'));
   }
 
@@ -77,6 +83,14 @@ class SessionState extends EventTarget {
     this.#phase('signed-out');
   }
 
+  /** Someone new has chosen a language before the server knew them. */
+  #keepChoice(): void {
+    api
+      .send<User>('PATCH', '/me', { locale: locale.locale, theme: locale.theme })
+      .then(({ data }) => this.update(data))
+      .catch(() => undefined);
+  }
+
   #phase(phase: Phase): void {
     this.phase = phase;
     this.dispatchEvent(new Event('change'));
@@ -84,3 +98,4 @@ class SessionState extends EventTarget {
 }
 
 export const session = new SessionState();
+onSignedOut(() => session.regain());

@@ -93,7 +93,12 @@ class SettingsPage extends ConsolePage {
 
   /** Takes the tag of what is there now, and saves this draft over it. */
   #keepMine = async (): Promise<void> => {
-    this.#etag = (await api.get<Settings>('/settings')).etag;
+    try {
+      this.#etag = (await api.get<Settings>('/settings')).etag;
+    } catch (error) {
+      this.problem = asProblem(error);
+      return;
+    }
     this.problem = null;
     await this.#save();
   };

@@ -74,7 +74,7 @@ export function accessSection(draft: Draft): TemplateResult {
     const { value } = event.currentTarget as HTMLElement & { value: readonly string[] };
     draft.set({ allowed_origins: value.map((text) => originOf(text) ?? text) });
   };
-  return html`<section class="card stack">${mark(draft, 'allowed_origins')}
+  return html`<section class="card stack narrow">${mark(draft, 'allowed_origins')}
     <tag-input ltr .value=${origins} .label=${texts.origins} .hint=${texts.originsHint} ?disabled=${isFixed(draft.settings, 'allowed_origins')} @change=${set}></tag-input>
     ${bad.map((origin) => html`<p class="wrong">${texts.originWrong(origin)}</p>`)}${wrong(draft, 'allowed_origins')}</section>`;
 }
@@ -139,7 +139,7 @@ export function dataSection(draft: Draft): TemplateResult {
     const value = Number((event.currentTarget as HTMLInputElement).value);
     if (Number.isInteger(value) && value >= 0) draft.set({ retention_days: value });
   };
-  return html`<section class="card stack">
+  return html`<section class="card stack narrow">
     <div class="field"><label for="country">${texts.country} ${mark(draft, 'country')}</label>
       <select id="country" class="input" ?disabled=${isFixed(draft.settings, 'country')} aria-describedby="country-hint" @change=${(event: Event) => draft.set({ country: (event.currentTarget as HTMLSelectElement).value || null })}>
         <option value="" ?selected=${!country}>${texts.countryNone}</option>

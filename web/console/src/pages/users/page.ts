@@ -12,7 +12,7 @@ import { Loader } from '../../parts/loader';
 import { type Once, onceDialog } from '../../parts/once';
 import { ConsolePage } from '../../parts/page';
 import { toast, toastProblem } from '../../parts/toast';
-import { ago, badge, pageHead } from '../../parts/views';
+import { ago, badge, fieldText, pageHead } from '../../parts/views';
 import { ROLES, session } from '../../state/session';
 
 class UsersPage extends ConsolePage {
@@ -129,7 +129,7 @@ class UsersPage extends ConsolePage {
     const { users, roles, common } = this.t;
     const { problem } = this;
     const wrong = (name: string): TemplateResult | typeof nothing =>
-      problem?.fields[name] ? html`<p class="wrong" id="wrong-${name}">${problem.fields[name]}</p>` : nothing;
+      fieldText(problem, name) ? html`<p class="wrong" id="wrong-${name}">${fieldText(problem, name)}</p>` : nothing;
     return formDialog({
       id: 'add-user',
       title: users.add,
