@@ -1,5 +1,6 @@
 /** Conversations: their list at one side, the open one at the other, read or talked in. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { withoutControls } from '../../../../widget/src/bidi';
 import { type ConversationSummary, conversations, type Transcript } from '../../api/conversations';
 import { events } from '../../api/events';
 import { ask } from '../../parts/ask';
@@ -9,7 +10,7 @@ import { icon } from '../../parts/icons';
 import { Loader, Pager } from '../../parts/loader';
 import { ConsolePage } from '../../parts/page';
 import { toast, toastProblem } from '../../parts/toast';
-import { empty, note, pageHead, said } from '../../parts/views';
+import { empty, note, pageHead } from '../../parts/views';
 import { go, href, type Route } from '../../router';
 import { session } from '../../state/session';
 import './conversations.css';
@@ -185,8 +186,9 @@ class ConversationsPage extends ConsolePage {
   #filters(texts: Texts): TemplateResult {
     const options = (labels: Record<string, string>): { value: string; label: string }[] =>
       Object.entries(labels).map(([value, label]) => ({ value, label }));
-    return filterBar([
-      { kind: 'search', name: 'q', label: texts.search },
+    const { common } = this.t;
+    const set = FILTERS.filter((name) => name !== 'q' && this.route.query.has(name)).length;
+    const rest = filterBar([
       { kind: 'date', name: 'from', label: texts.from },
       { kind: 'date', name: 'to', label: texts.to },
       { kind: 'select', name: 'lang', label: texts.language, all: texts.anyLanguage, options: options(texts.languages) },
@@ -201,6 +203,11 @@ class ConversationsPage extends ConsolePage {
       { kind: 'select', name: 'handoff', label: texts.handoff, all: texts.anyHandoff, options: options(texts.handoffs) },
       { kind: 'check', name: 'emergency', label: texts.onlyEmergency },
     ]);
+    return html`${filterBar([{ kind: 'search', name: 'q', label: texts.search }])}
+      <details class="talks-more" ?open=${set > 0}>
+        <summary>${icon('filter')}${common.filters}${set > 0 ? html` <span class="badge accent number">${this.fmt.number(set)}</span>` : nothing}</summary>
+        ${rest}
+      </details>`;
   }
 
   #facts(one: Transcript, texts: Texts): TemplateResult {
@@ -220,7 +227,7 @@ class ConversationsPage extends ConsolePage {
         <span>${texts.languages[one.lang] ?? one.lang}</span>
         <span>${texts.channel} <bdi>${one.channel}</bdi></span>
       </p>
-      ${one.contact ? html`<p>${texts.contact}: ${said(one.contact)}</p>` : nothing}
+      ${one.contact ? html`<p>${texts.contact}: <bdi class="said" dir=${/\p{L}/u.test(one.contact) ? 'auto' : 'ltr'}>${withoutControls(one.contact)}</bdi></p>` : nothing}
       ${here}
     </header>`;
   }
@@ -238,7 +245,7 @@ class ConversationsPage extends ConsolePage {
     return html`${this.#one.render(
       (one) => html`<article class="talk">
         ${this.#facts(one, texts)}
-        <div class="talk-log" role="log" aria-live="polite" aria-label=${texts.transcript} tabindex="0">${entries(one, texts, this.fmt)}</div>
+        <div class="talk-log" role="log" aria-live="polite" aria-label=${texts.transcript} tabindex="0"><div class="talk-entries">${entries(one, texts, this.fmt)}</div></div>
         <p class="talk-typing" role="status">${this.isTyping ? texts.typing : ''}</p>
         ${this.arrived > 0 ? html`<button type="button" class="button small talk-newest" @click=${() => this.#toEnd(false)}>${icon('down')}${texts.arrived(this.fmt.number(this.arrived))}</button>` : nothing}
         ${one.with === this.#me && this.can('editor') ? html`<talk-composer conversation=${one.id} @sent=${() => void this.#again().then(() => this.#toEnd(false))}></talk-composer>` : nothing}
@@ -257,9 +264,9 @@ class ConversationsPage extends ConsolePage {
     const none = empty('conversations', texts.emptyTitle, texts.emptyText);
     return html`<div class="stack talks ${this.#open ? 'has-open' : ''}">
       ${pageHead(texts.title, texts.intro, this.#presence(texts))}
-      <div class="talks-filters">${this.#filters(texts)}</div>
       <div class="talks-panes">
         <section class="card flush talks-listing" aria-label=${texts.list} aria-busy=${this.#list.loading}>
+          <div class="talks-filters">${this.#filters(texts)}</div>
           ${this.#list.render(
             (items) => list(items, { open: this.#open, query: this.route.query, me: this.#me }, texts, this.fmt),
             none,

@@ -25,16 +25,16 @@ export interface Handlers {
 function actions(group: Group, texts: Texts, handlers: Handlers): TemplateResult {
   const compose = href(['knowledge', 'new'], { question: group.sample, lang: group.lang });
   return html`<div class="row inbox-actions">
-    <button type="button" class="button solid" @click=${() => handlers.attach('')}>${icon('link')}${texts.attach}</button>
-    <a class="button" href=${compose}>${icon('plus')}${texts.newPair}</a>
-    <button type="button" class="button" @click=${handlers.outside}>${icon('close')}${texts.outside}</button>
-    <button type="button" class="button danger" @click=${handlers.missed}>${icon('flag')}${texts.missed}</button>
+    <button type="button" class="button solid small" @click=${() => handlers.attach('')}>${icon('link')}${texts.attach}</button>
+    <a class="button small" href=${compose}>${icon('plus')}${texts.newPair}</a>
+    <button type="button" class="button small" @click=${handlers.outside}>${icon('close')}${texts.outside}</button>
+    <button type="button" class="button small danger" @click=${handlers.missed}>${icon('flag')}${texts.missed}</button>
   </div>`;
 }
 
 function standing(group: Group, texts: Texts, handlers: Handlers): TemplateResult {
   const isMine = group.assignee !== null && group.assignee === handlers.me;
-  return html`<div class="columns inbox-standing">
+  return html`<div class="inbox-standing">
     <div class="field">
       <label for="group-state">${texts.state}</label>
       <select id="group-state" class="input" ?disabled=${!handlers.canEdit} @change=${(event: Event) => handlers.setState((event.target as HTMLSelectElement).value as State)}>

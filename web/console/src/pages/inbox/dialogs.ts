@@ -94,7 +94,7 @@ export function keysDialog(texts: Texts, closed: () => void): TemplateResult {
     <dl class="inbox-keys">${SHORTCUTS.map(
       ({ action, keys }) => html`<div><dt>${keys.map((key) => html`<kbd dir="ltr">${key}</kbd>`)}</dt><dd>${texts.actions[action]}</dd></div>`,
     )}</dl>
-    <button slot="footer" type="button" class="button" data-dialog="close">${texts.close}</button>
+    <div slot="footer"><button type="button" class="button" data-dialog="close">${texts.close}</button></div>
   </wa-dialog>`;
 }
 

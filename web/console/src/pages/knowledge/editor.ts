@@ -257,7 +257,7 @@ class KnowledgeEditor extends ConsoleElement {
     }
     return entryForm(draft.content, {
       canEdit,
-      fixed: this.entry ? [keyField(this.kind), 'source'] : [],
+      fixed: this.entry ? [keyField(this.kind), ...(this.kind === 'passage' ? ['source'] : [])] : [],
       texts,
       set: (path, value) => {
         const next = put(draft.content, path, value);
@@ -314,13 +314,13 @@ class KnowledgeEditor extends ConsoleElement {
         : html`<bdi>${this.entry}</bdi>`
       : isPair
         ? texts.newTitle
-        : `${texts.newEntry}: ${texts.kinds[this.kind] ?? this.kind}`;
+        : `${texts.newEntry}: ${texts.kindOf[this.kind] ?? this.kind}`;
     const question = readPair(draft.content)[this.lang_ === 'fa' ? 'fa' : 'ar'].question;
     return html`<header class="page-head">
       <div>
         <p><a class="knowledge-up" href=${href(isPair ? 'knowledge' : 'knowledge/words', isPair ? undefined : { kind: this.kind })}>${icon('back')}${texts.back}</a></p>
         <h2 tabindex="-1" class="knowledge-title">${title}</h2>
-        <p class="row lead">${this.withdrawn ? stateBadge('withdrawn', texts) : stateBadge(draft.state, texts)} ${this.entry ? code(this.entry) : nothing}
+        <p class="row lead">${this.withdrawn ? stateBadge('withdrawn', texts) : stateBadge(draft.state, texts)} ${this.entry ? (isPair ? code(this.entry) : html`<span>${texts.kindOf[this.kind] ?? this.kind}</span>`) : nothing}
           ${draft.entry?.draft ? html`<span class="small">${texts.draftBy(draft.entry.draft.author)}</span>` : nothing}</p>
       </div>
       ${

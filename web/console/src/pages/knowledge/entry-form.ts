@@ -25,6 +25,8 @@ export function put(content: unknown, path: Path, value: unknown): unknown {
   return { ...table, [step]: put(table[step], rest, value) };
 }
 
+/** What stands side by side: the languages, and their words in Latin letters. */
+const SIDES = ['ar', 'fa', 'latin'] as const;
 /** Fields whose words run over lines. */
 const LONG = new Set(['answer', 'text', 'reply', 'gist', 'ar', 'fa', 'en']);
 const LONG_CHARS = 60;
@@ -73,13 +75,13 @@ function list(path: Path, name: string, value: readonly unknown[], fields: Field
 
 function table(path: Path, value: Content, fields: Fields): TemplateResult {
   const names = Object.keys(value);
-  const sides = names.filter((name) => name === 'ar' || name === 'fa');
-  const others = names.filter((name) => name !== 'ar' && name !== 'fa');
+  const sides = SIDES.filter((name) => name in value);
+  const others = names.filter((name) => !SIDES.some((side) => side === name));
   const side = (name: string): TemplateResult => {
     const inner = value[name];
     // A language with fields of its own is a card; a single text is told by its label.
     return isTable(inner)
-      ? html`<section class="card stack" lang=${name}><h3>${label(name, fields.texts)}</h3>${table([...path, name], inner, fields)}</section>`
+      ? html`<section class="card stack" lang=${name === 'latin' ? nothing : name}><h3>${label(name, fields.texts)}</h3>${table([...path, name], inner, fields)}</section>`
       : html`<div>${field([...path, name], name, inner, fields)}</div>`;
   };
   return html`

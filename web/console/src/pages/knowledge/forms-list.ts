@@ -70,6 +70,7 @@ class FormsList extends ConsoleElement {
   protected override render(): TemplateResult {
     const texts = TEXTS[this.lang_];
     const rows = this.value.map((form, at) => ({ form, at }));
+    const add = this.language ? texts.variantAdd : texts.addItem;
     const words = fold(this.wanted);
     const found = words === '' ? rows : rows.filter(({ form }) => fold(form).includes(words));
     const shown = this.all || words !== '' ? found : found.slice(0, SHOWN);
@@ -80,8 +81,8 @@ class FormsList extends ConsoleElement {
         this.disabled
           ? nothing
           : html`<div class="beside">
-              <textarea rows="1" class="input" id=${this.#id} dir="auto" lang=${this.language || nothing} aria-label=${texts.variantAdd} aria-describedby=${this.hint ? `${this.#id}-hint` : nothing} placeholder=${texts.variantAdd} @keydown=${this.#key} @change=${(event: Event) => event.stopPropagation()}></textarea>
-              <button type="button" class="button square" aria-label=${texts.variantAdd} @click=${() => {
+              <textarea rows="1" class="input" id=${this.#id} dir="auto" lang=${this.language || nothing} aria-label=${add} aria-describedby=${this.hint ? `${this.#id}-hint` : nothing} placeholder=${add} @keydown=${this.#key} @change=${(event: Event) => event.stopPropagation()}></textarea>
+              <button type="button" class="button square" aria-label=${add} @click=${() => {
                 const field = this.querySelector('textarea');
                 if (field) this.#add(field);
               }}>${icon('plus')}</button>

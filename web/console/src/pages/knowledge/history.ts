@@ -75,7 +75,7 @@ class KnowledgeHistory extends ConsoleElement {
     const canReturn = this.can('editor') && (state === 'published' || state === 'replaced');
     return html`<li class="history-row">
       <div class="card-head">
-        <p class="row"><strong>${texts.revision(this.fmt.number(number))}</strong> ${texts.kinds[kind] ?? kind} <a href=${placeOf(revision)}>${code(id)}</a> ${stateBadge(state, texts)}</p>
+        <p class="row"><strong>${texts.revision(this.fmt.number(number))}</strong> ${texts.kindOf[kind] ?? kind} <a href=${placeOf(revision)}>${code(id)}</a> ${stateBadge(state, texts)}</p>
         <div class="row">
           <button type="button" class="button small" aria-expanded=${open !== undefined} @click=${() => void this.#toggle(number)}>${open ? texts.hideDiff : texts.showDiff}</button>
           ${canReturn ? html`<button type="button" class="button small" @click=${() => void this.#rollBack(revision, texts)}>${icon('undo')}${texts.rollBack}</button>` : nothing}

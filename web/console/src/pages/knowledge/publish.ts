@@ -93,7 +93,7 @@ class KnowledgePublish extends ConsoleElement {
   #choice(revision: Revision, texts: Texts): TemplateResult {
     const { number, kind, id, author, reason, created_at: at } = revision;
     return html`<li class="publish-choice">
-      <label class="check grow"><input type="checkbox" .checked=${this.chosen.has(number)} @change=${() => this.#toggle(number)} /><span>${texts.kinds[kind] ?? kind} ${code(id)}</span></label>
+      <label class="check grow"><input type="checkbox" .checked=${this.chosen.has(number)} @change=${() => this.#toggle(number)} /><span>${texts.kindOf[kind] ?? kind} ${code(id)}</span></label>
       <span class="muted"><bdi>${author}</bdi> · ${ago(at)}</span>
       ${reason ? html`<span class="publish-reason">${said(reason)}</span>` : nothing}
       <a class="button quiet small" href=${placeOf(revision)}>${texts.open}</a>

@@ -90,7 +90,7 @@ class KnowledgeReview extends ConsoleElement {
         : nothing;
     return html`<li class="card stack">
       <div class="card-head">
-        <h3 class="row">${texts.kinds[kind] ?? kind} <a href=${placeOf(revision)}>${code(id)}</a> ${stateBadge(state, texts)}</h3>
+        <h2 class="row review-title">${texts.kindOf[kind] ?? kind} <a href=${placeOf(revision)}>${code(id)}</a> ${stateBadge(state, texts)}</h2>
         <p class="muted"><bdi>${author}</bdi> · ${ago(at)}</p>
       </div>
       ${reason ? html`<p>${texts.reason}: ${said(reason)}</p>` : nothing}

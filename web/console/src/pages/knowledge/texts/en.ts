@@ -39,6 +39,23 @@ export const en = {
     decline: 'How requests are declined',
     sign: 'Signs of red flags',
   } as Record<string, string>,
+  /** One of a kind. */
+  kindOf: {
+    pair: 'Question',
+    topic: 'Topic',
+    source: 'Source',
+    passage: 'Passage',
+    concept: 'Concept',
+    smalltalk: 'Small talk',
+    courtesy: 'Courtesies',
+    outside: 'Out of scope',
+    disclaimer: 'Disclaimer',
+    text: 'Text',
+    emergency_text: 'Emergency text',
+    emergency_number: 'Emergency number',
+    decline: 'Declining',
+    sign: 'Sign',
+  } as Record<string, string>,
   // The list of pairs
   search: 'Search questions, wordings, answers',
   topic: 'Topic',
