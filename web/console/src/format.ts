@@ -10,6 +10,9 @@ const TAGS: Readonly<Record<Locale, string>> = {
 
 const DAY_MS = 86_400_000;
 
+/** Named months: numbers between strokes are read in different orders. */
+const DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
+
 /** Everything for one language; made once and kept. */
 export class Format {
   readonly #tag: string;
@@ -62,7 +65,7 @@ export class Format {
     // A date alone is that day everywhere.
     const isDay = /^\d{4}-\d{2}-\d{2}$/u.test(at ?? '');
     return this.#time(isDay ? 'day' : 'd', at, {
-      dateStyle: 'medium',
+      ...DATE,
       ...(isDay && { timeZone: 'UTC' }),
     });
   }
@@ -73,7 +76,7 @@ export class Format {
   }
 
   dateTime(at: string | null | undefined): string {
-    return this.#time('dt', at, { dateStyle: 'medium', timeStyle: 'short' });
+    return this.#time('dt', at, { ...DATE, hour: 'numeric', minute: '2-digit' });
   }
 
   time(at: string | null | undefined): string {

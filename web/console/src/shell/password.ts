@@ -12,6 +12,7 @@ export interface PasswordField {
   autocomplete: 'current-password' | 'new-password';
   hint?: string;
   wrong?: string | undefined;
+  focus?: boolean;
 }
 
 function show(event: Event): void {
@@ -23,10 +24,10 @@ function show(event: Event): void {
 }
 
 /** A field that can show what is typed in it. */
-export function passwordField({ id, label, autocomplete, hint, wrong }: PasswordField): TemplateResult {
+export function passwordField({ id, label, autocomplete, hint, wrong, focus = false }: PasswordField): TemplateResult {
   const described = [hint ? `${id}-hint` : '', wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ');
   return html`<div class="field"><label for=${id}>${label}</label>
-    <div class="password"><input id=${id} name=${id} class="input" type="password" dir="auto" required maxlength="200" autocomplete=${autocomplete}
+    <div class="password"><input id=${id} name=${id} class="input" type="password" dir="auto" required maxlength="200" autocomplete=${autocomplete} ?autofocus=${focus}
       aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${described || nothing}><button type="button" aria-label=${locale.texts.common.showPassword} aria-pressed="false" @click=${show}>${icon('eye')}</button></div>
     ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
     ${wrong ? html`<p class="wrong" id="${id}-wrong">${wrong}</p>` : nothing}</div>`;

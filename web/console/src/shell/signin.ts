@@ -60,7 +60,7 @@ class SignIn extends ConsoleElement {
           : html`<div class="field"><label for="login">${auth.login}</label>
             <input id="login" name="login" class="input" dir="auto" required maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false"></div>`
       }
-      ${passwordField({ id: 'password', label: auth.password, autocomplete: 'current-password' })}
+      ${passwordField({ id: 'password', label: auth.password, autocomplete: 'current-password', focus: this.lapsed })}
       <div role="alert">${this.problem ? html`<p class="wrong">${problemText(this.problem)}</p>` : nothing}</div>
       ${submitButton(auth.submit, this.busy, auth.working)}
       ${this.lapsed ? html`<button type="button" class="button quiet" @click=${() => location.reload()}>${auth.other}</button>` : nothing}
