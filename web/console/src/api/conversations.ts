@@ -9,8 +9,8 @@ export interface ConversationSummary {
   id: string;
   started_at: string;
   last_at: string;
-  lang: Lang;
-  channel: string;
+  lang: Lang | null;
+  channel: string | null;
   turns: number;
   outcomes: Record<string, number>;
   emergency: boolean;
@@ -19,14 +19,19 @@ export interface ConversationSummary {
   live: boolean;
   /** Who of the staff talks in it. */
   with: string | null;
+  /** Whether that is who asks. */
+  mine: boolean;
   excerpt: string;
 }
 
 export interface TranscriptEntry {
-  seq: number;
+  /** The patient's words have that of the reply to them; `null` where a person was to answer. */
+  seq: number | null;
   at: string;
   from: 'patient' | 'bot' | 'staff' | 'system';
   name?: string | null;
+  /** What the system tells of. */
+  event?: string | null;
   text: string;
   reply?: WireReply | null;
   feedback?: { helpful: boolean; comment?: string | null } | null;
@@ -34,6 +39,8 @@ export interface TranscriptEntry {
 
 export interface Transcript extends ConversationSummary {
   entries: TranscriptEntry[];
+  /** What `before` has to be for what was said before; `null` where that is all. */
+  earlier: number | null;
   contact: string | null;
 }
 
@@ -42,7 +49,7 @@ const path = (id: string): string => `/conversations/${encodeURIComponent(id)}`;
 export const conversations = {
   list: (query: Query, signal?: AbortSignal) =>
     api.get<Page<ConversationSummary>>('/conversations', query, signal),
-  one: (id: string, signal?: AbortSignal) => api.get<Transcript>(path(id), undefined, signal),
+  one: (id: string, before?: number, signal?: AbortSignal) => api.get<Transcript>(path(id), { before }, signal),
   /** Where the browser saves one from. */
   exportAddress: (id: string): string => `/api/v1${path(id)}/export`,
   erase: (id: string) => api.send<null>('DELETE', path(id)),

@@ -9,7 +9,7 @@ export type State = (typeof STATES)[number];
 export type Counts = Partial<Record<Kind, Partial<Record<State, number>>>>;
 
 export interface Group {
-  id: string;
+  id: number;
   kind: Kind;
   lang: Lang;
   sample: string;
@@ -17,7 +17,7 @@ export interface Group {
   first_at: string;
   last_at: string;
   state: State;
-  assignee: string | null;
+  assignee: { id: string; name: string } | null;
   note: string | null;
   nearest: { pair: string; question: Bilingual }[];
 }
@@ -33,17 +33,20 @@ export interface Message {
 }
 
 export type GroupPage = Page<Group> & { counts: Counts };
+/** A group with a page of its messages, the latest first. */
+export type GroupDetail = Group & { messages: Message[]; next: string | null };
 
-const path = (id: string): string => `/inbox/${encodeURIComponent(id)}`;
+const path = (id: number | string): string => `/inbox/${encodeURIComponent(id)}`;
 
 export const inbox = {
   list: (query: Query, signal?: AbortSignal) => api.get<GroupPage>('/inbox', query, signal),
-  group: (id: string, signal?: AbortSignal) =>
-    api.get<Group & { messages: Message[] }>(path(id), undefined, signal),
-  change: (ids: string[], change: { state?: State; assignee?: string | null; note?: string }) =>
+  group: (id: string, cursor?: string, signal?: AbortSignal) =>
+    api.get<GroupDetail>(path(id), { cursor }, signal),
+  /** `assignee` is an account; `null` for nobody. */
+  change: (ids: number[], change: { state?: State; assignee?: string | null; note?: string }) =>
     api.send<unknown>('PATCH', '/inbox', { ids, ...change }),
-  attach: (id: string, pair: string, text?: string) =>
+  attach: (id: number, pair: string, text?: string) =>
     api.send<unknown>('POST', `${path(id)}/attach`, text === undefined ? { pair } : { pair, text }),
-  outside: (id: string, entry: string) => api.send<unknown>('POST', `${path(id)}/outside`, { entry }),
-  missedFlag: (id: string) => api.send<unknown>('POST', `${path(id)}/missed_flag`, {}),
+  outside: (id: number, entry: string) => api.send<unknown>('POST', `${path(id)}/outside`, { entry }),
+  missedFlag: (id: number) => api.send<unknown>('POST', `${path(id)}/missed_flag`, {}),
 };

@@ -23,8 +23,11 @@ export interface KnowledgeOverview {
   topics: { id: string; title: Bilingual; pairs: number }[];
   asks: string[];
   subjects: string[];
-  risks: string[];
+  /** Tags with the caution that each adds. */
+  risks: { code: string; text: Bilingual }[];
   kinds: string[];
+  /** Ways to ask that a language of a pair has to have. */
+  least_variants: number;
   open: { draft: number; in_review: number; approved: number };
   conflicts: { kind: string; id: string }[];
 }
@@ -67,32 +70,47 @@ export interface EntrySummary {
   state: EntryState;
 }
 
+/** Somebody of the staff. */
+export interface Who {
+  id: string;
+  display_name: string;
+}
+
 export interface Revision {
   number: number;
   kind: string;
   id: string;
   state: RevisionState;
-  author: string;
-  reviewer: string | null;
+  author: Who;
+  reviewer: Who | null;
   reason: string;
+  /** The reviewer's words, if it was given back. */
+  note: string | null;
   created_at: string;
+  changed_at: string;
   published_at: string | null;
-  content?: Content | null;
 }
+
+/** A revision on its way; a content of `null` takes the entry out. */
+export type DraftRevision = Revision & { content: Content | null };
 
 export interface Entry {
   kind: string;
   id: string;
-  file: string;
+  file: string | null;
   published: Content | null;
-  draft: Revision | null;
+  draft: DraftRevision | null;
+  /** Whether the file was changed beneath what staff published. */
+  conflict: boolean;
+  /** What the file holds, where that is not what patients have. */
+  beneath: Content | null;
 }
 
 export interface Problem {
   what: string;
   mend: string;
   field: string | null;
-  file: string;
+  file: string | null;
   line: number | null;
 }
 
@@ -127,12 +145,14 @@ export interface Change {
 
 export interface Candidate {
   id: string;
-  revisions: number[];
+  version: string | null;
+  revisions: Revision[];
   problems: Problem[];
-  questions: { total: number; right_before: number; right_after: number; changed: Change[] };
+  /** `changed` holds the first of `changed_total`, the worse first. */
+  questions: { total: number; right_before: number; right_after: number; changed_total: number; changed: Change[] };
   safety: { total: number; failed: { id: string; text: string; outcome: string }[] };
   publishable: boolean;
-  why_not: string[];
+  why_not: { code: string; detail: string }[];
 }
 
 export interface Question {
@@ -141,6 +161,8 @@ export interface Question {
   text: string;
   expected: Got;
   set: 'evaluation' | 'safety';
+  /** Whether staff added it; those of files stay. */
+  added: boolean;
 }
 
 export type Page<T> = { items: T[]; next: string | null; total?: number | null };
@@ -157,14 +179,14 @@ export const knowledge = {
     api.get<Page<EntrySummary>>('/knowledge/entries', query, signal),
   entry: (kind: string, id: string) => api.get<Entry>(entry(kind, id)),
   /** `etag` is `*` for a new entry. */
-  saveDraft: (kind: string, id: string, content: Content, reason: string, etag: string) =>
-    api.send<Entry>('PUT', `${entry(kind, id)}/draft`, { content, reason }, etag),
+  saveDraft: (kind: string, id: string, content: Content | null, reason: string, etag: string) =>
+    api.send<Entry>('PUT', `${entry(kind, id)}/draft`, { content, ...(reason && { reason }) }, etag),
   discardDraft: (kind: string, id: string, etag: string) =>
-    api.send<null>('DELETE', `${entry(kind, id)}/draft`, undefined, etag),
-  submit: (kind: string, id: string) => api.send<unknown>('POST', `${entry(kind, id)}/draft/submit`, {}),
+    api.send<Entry | null>('DELETE', `${entry(kind, id)}/draft`, undefined, etag),
+  submit: (kind: string, id: string) => api.send<Entry>('POST', `${entry(kind, id)}/draft/submit`, {}),
   giveBack: (kind: string, id: string, reason: string) =>
-    api.send<unknown>('POST', `${entry(kind, id)}/draft/return`, { reason }),
-  approve: (kind: string, id: string) => api.send<unknown>('POST', `${entry(kind, id)}/draft/approve`, {}),
+    api.send<Entry>('POST', `${entry(kind, id)}/draft/return`, { reason }),
+  approve: (kind: string, id: string) => api.send<Entry>('POST', `${entry(kind, id)}/draft/approve`, {}),
   check: (kind: string, id: string, content: Content, signal?: AbortSignal) =>
     api.send<Checked>('POST', '/knowledge/check', { kind, id, content }, undefined, signal),
   buildCandidate: (revisions?: number[]) =>
@@ -172,9 +194,9 @@ export const knowledge = {
   publish: (candidate: string, reason: string) =>
     api.send<unknown>('POST', `/knowledge/candidates/${encodeURIComponent(candidate)}/publish`, { reason }),
   withdraw: (pair: string, reason: string) =>
-    api.send<unknown>('POST', `/knowledge/pairs/${encodeURIComponent(pair)}/withdraw`, { reason }),
+    api.send<Entry>('POST', `/knowledge/pairs/${encodeURIComponent(pair)}/withdraw`, { reason }),
   restore: (pair: string, reason: string) =>
-    api.send<unknown>('POST', `/knowledge/pairs/${encodeURIComponent(pair)}/restore`, { reason }),
+    api.send<Entry>('POST', `/knowledge/pairs/${encodeURIComponent(pair)}/restore`, { reason }),
   rollBack: (kind: string, id: string, revision: number, reason: string) =>
     api.send<Entry>('POST', `${entry(kind, id)}/rollback`, { revision, reason }),
   history: (query: Query) => api.get<Page<Revision>>('/knowledge/history', query),

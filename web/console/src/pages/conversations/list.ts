@@ -9,8 +9,8 @@ import { href } from '../../router';
 import type { Texts } from './texts';
 
 /** What stands out about a conversation. */
-export function signs(one: ConversationSummary, texts: Texts, me: string): TemplateResult {
-  const who = one.with === me ? texts.withYou : one.with ? texts.withStaff(one.with) : '';
+export function signs(one: ConversationSummary, texts: Texts): TemplateResult {
+  const who = one.mine ? texts.withYou : one.with ? texts.withStaff(one.with) : '';
   return html`
     ${one.live ? badge(texts.live, 'good') : nothing}
     ${one.emergency ? badge(texts.emergency, 'danger', 'alert') : nothing}
@@ -30,17 +30,17 @@ function votes({ feedback }: ConversationSummary, texts: Texts, fmt: Format): Te
 
 export function list(
   items: readonly ConversationSummary[],
-  { open, query, me }: { open: string | undefined; query: URLSearchParams; me: string },
+  { open, query }: { open: string | undefined; query: URLSearchParams },
   texts: Texts,
   fmt: Format,
 ): TemplateResult {
   const row = (one: ConversationSummary): TemplateResult => html`<li class="talks-row ${one.id === open ? 'open' : ''}">
     <a href=${href(['conversations', one.id], query)} aria-current=${one.id === open ? 'true' : nothing}>
-      <span class="talks-excerpt" lang=${one.lang}>${said(one.excerpt)}</span>
+      <span class="talks-excerpt" lang=${one.lang ?? nothing}>${said(one.excerpt)}</span>
       <span class="talks-facts">
-        ${signs(one, texts, me)}
+        ${signs(one, texts)}
         <span>${ago(one.last_at)}</span>
-        <span>${texts.languages[one.lang] ?? one.lang}</span>
+        ${one.lang ? html`<span>${texts.languages[one.lang]}</span>` : nothing}
         <span>${texts.turns(fmt.number(one.turns))}</span>
         ${votes(one, texts, fmt)}
       </span>

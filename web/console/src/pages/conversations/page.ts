@@ -12,7 +12,6 @@ import { ConsolePage } from '../../parts/page';
 import { toast, toastProblem } from '../../parts/toast';
 import { empty, note, pageHead } from '../../parts/views';
 import { go, href, type Route } from '../../router';
-import { session } from '../../state/session';
 import './conversations.css';
 import './composer';
 import { list, signs } from './list';
@@ -52,7 +51,10 @@ class ConversationsPage extends ConsolePage {
     this,
     async (cursor, signal) => (await conversations.list({ ...this.#query(), cursor }, signal)).data,
   );
-  #one = new Loader<Transcript>(this, async (signal) => (await conversations.one(this.#open ?? '', signal)).data);
+  #one = new Loader<Transcript>(
+    this,
+    async (signal) => (await conversations.one(this.#open ?? '', undefined, signal)).data,
+  );
 
   constructor() {
     super();
@@ -65,10 +67,6 @@ class ConversationsPage extends ConsolePage {
 
   get #open(): string | undefined {
     return this.route.path[0];
-  }
-
-  get #me(): string {
-    return session.user?.display_name ?? '';
   }
 
   #query(): Record<string, string> {
@@ -133,11 +131,38 @@ class ConversationsPage extends ConsolePage {
     const before = this.#one.value?.entries.length ?? 0;
     const log = this.querySelector('.talk-log');
     const isAtEnd = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+    const old = this.#one.value;
     await this.#one.load();
+    this.#keepEarlier(old);
     const more = (this.#one.value?.entries.length ?? 0) - before;
+    // Someone who reads far back is not thrown to the end by a reading of the last part.
     if (more <= 0) return;
     if (isAtEnd) this.#toEnd(false);
     else this.arrived += more;
+  }
+
+  /** What was read of the past stays when the last part is read again. */
+  #keepEarlier(old: Transcript | null): void {
+    const now = this.#one.value;
+    const first = now?.entries[0];
+    if (!old || !now || !first || old === now || old.id !== now.id) return;
+    const at = old.entries.findIndex((entry) => entry.seq === first.seq && entry.from === first.from && entry.at === first.at);
+    if (at > 0) this.#one.set({ ...now, earlier: old.earlier, entries: [...old.entries.slice(0, at), ...now.entries] });
+  }
+
+  /** Reads what was said before, and keeps in sight what was. */
+  async #earlier(one: Transcript): Promise<void> {
+    try {
+      const { data } = await conversations.one(one.id, one.earlier ?? undefined);
+      const log = this.querySelector('.talk-log');
+      const below = log ? log.scrollHeight - log.scrollTop : 0;
+      if (this.#one.value?.id !== one.id) return;
+      this.#one.set({ ...one, earlier: data.earlier, entries: [...data.entries, ...one.entries] });
+      await this.updateComplete;
+      if (log) log.scrollTop = log.scrollHeight - below;
+    } catch (error) {
+      toastProblem(error);
+    }
   }
 
   #toEnd(atOnce: boolean): void {
@@ -222,10 +247,10 @@ class ConversationsPage extends ConsolePage {
         </div>
       </div>
       <p class="talks-facts">
-        ${signs(one, texts, this.#me)}
+        ${signs(one, texts)}
         <span>${texts.started} ${this.fmt.dateTime(one.started_at)}</span>
-        <span>${texts.languages[one.lang] ?? one.lang}</span>
-        <span>${texts.channel} <bdi>${one.channel}</bdi></span>
+        ${one.lang ? html`<span>${texts.languages[one.lang]}</span>` : nothing}
+        ${one.channel ? html`<span>${texts.channel} <bdi>${one.channel}</bdi></span>` : nothing}
       </p>
       ${one.contact ? html`<p>${texts.contact}: <bdi class="said" dir=${/\p{L}/u.test(one.contact) ? 'auto' : 'ltr'}>${withoutControls(one.contact)}</bdi></p>` : nothing}
       ${here}
@@ -234,8 +259,8 @@ class ConversationsPage extends ConsolePage {
 
   #standing(one: Transcript, texts: Texts): TemplateResult {
     const release = html`<button type="button" class="button small" aria-disabled=${this.working} @click=${() => void this.#release(one.id)}>${texts.release}</button>`;
-    if (one.with === this.#me) return note('good', texts.taken, release);
-    if (one.with) return note('info', texts.takenBy(one.with), this.can('administrator') ? release : nothing);
+    if (one.mine) return note('good', texts.taken, release);
+    if (one.with) return note('info', texts.takenBy(one.with), this.can('reviewer') ? release : nothing);
     return html`<div class="row talk-take"><button type="button" class="button solid" aria-disabled=${this.working} @click=${() => void this.#take(one.id)}>${icon('hand')}${texts.take}</button><span class="hint grow">${texts.takeHint}</span></div>`;
   }
 
@@ -245,10 +270,10 @@ class ConversationsPage extends ConsolePage {
     return html`${this.#one.render(
       (one) => html`<article class="talk">
         ${this.#facts(one, texts)}
-        <div class="talk-log" role="log" aria-live="polite" aria-label=${texts.transcript} tabindex="0"><div class="talk-entries">${entries(one, texts, this.fmt)}</div></div>
+        <div class="talk-log" role="log" aria-live="polite" aria-label=${texts.transcript} tabindex="0"><div class="talk-entries">${one.earlier === null ? nothing : html`<button type="button" class="button small talk-earlier" @click=${() => void this.#earlier(one)}>${icon('up')}${texts.earlier}</button>`}${entries(one, texts, this.fmt)}</div></div>
         <p class="talk-typing" role="status">${this.isTyping ? texts.typing : ''}</p>
         ${this.arrived > 0 ? html`<button type="button" class="button small talk-newest" @click=${() => this.#toEnd(false)}>${icon('down')}${texts.arrived(this.fmt.number(this.arrived))}</button>` : nothing}
-        ${one.with === this.#me && this.can('editor') ? html`<talk-composer conversation=${one.id} @sent=${() => void this.#again().then(() => this.#toEnd(false))}></talk-composer>` : nothing}
+        ${one.mine && this.can('editor') ? html`<talk-composer conversation=${one.id} @sent=${() => void this.#again().then(() => this.#toEnd(false))}></talk-composer>` : nothing}
       </article>`,
       9,
     )}`;
@@ -268,7 +293,7 @@ class ConversationsPage extends ConsolePage {
         <section class="card flush talks-listing" aria-label=${texts.list} aria-busy=${this.#list.loading}>
           <div class="talks-filters">${this.#filters(texts)}</div>
           ${this.#list.render(
-            (items) => list(items, { open: this.#open, query: this.route.query, me: this.#me }, texts, this.fmt),
+            (items) => list(items, { open: this.#open, query: this.route.query }, texts, this.fmt),
             none,
           )}
         </section>

@@ -9,8 +9,9 @@ import { badge, code, said } from '../../parts/views';
 import { href } from '../../router';
 import type { Texts } from './texts';
 
-export function turnOf(entry: TranscriptEntry): ChatTurn {
-  const id = `entry-${entry.seq}-${entry.from}`;
+/** `place`: where it stands among all, for what has no number of its own. */
+export function turnOf(entry: TranscriptEntry, place: number): ChatTurn {
+  const id = `entry-${entry.seq ?? `at-${place}`}-${entry.from}`;
   if (entry.from === 'patient') return { from: 'patient', id, text: entry.text, at: entry.at };
   if (entry.from === 'bot' && entry.reply) {
     return { from: 'bot', id, reply: entry.reply, helpful: entry.feedback?.helpful ?? null };
@@ -43,15 +44,15 @@ function about(entry: TranscriptEntry, asked: string, texts: Texts, fmt: Format)
 /** All entries in the order of the conversation. */
 export function entries(transcript: Transcript, texts: Texts, fmt: Format): TemplateResult {
   let asked = '';
-  const rows = transcript.entries.map((entry) => {
+  const rows = transcript.entries.map((entry, place) => {
     if (entry.from === 'patient') asked = entry.text;
-    return { entry, asked: entry.from === 'bot' ? asked : '' };
+    return { entry, place, asked: entry.from === 'bot' ? asked : '' };
   });
   return html`${repeat(
     rows,
-    ({ entry }) => `${entry.seq}/${entry.from}`,
-    ({ entry, asked: question }) => html`<div class="talk-entry">
-      <chat-view still .turns=${[turnOf(entry)]} label=${texts[entry.from]}></chat-view>
+    ({ entry }) => `${entry.seq ?? ''}/${entry.from}/${entry.at}`,
+    ({ entry, place, asked: question }) => html`<div class="talk-entry">
+      <chat-view still .turns=${[turnOf(entry, place)]} label=${texts[entry.from]}></chat-view>
       ${about(entry, question, texts, fmt)}
     </div>`,
   )}`;

@@ -20,6 +20,8 @@ export interface Handlers {
   attach: (pair: string) => void;
   outside: () => void;
   missed: () => void;
+  /** Reads older messages; `null` where all are there. */
+  more: (() => void) | null;
 }
 
 function actions(group: Group, texts: Texts, handlers: Handlers): TemplateResult {
@@ -33,7 +35,7 @@ function actions(group: Group, texts: Texts, handlers: Handlers): TemplateResult
 }
 
 function standing(group: Group, texts: Texts, handlers: Handlers): TemplateResult {
-  const isMine = group.assignee !== null && group.assignee === handlers.me;
+  const isMine = group.assignee !== null && group.assignee.id === handlers.me;
   return html`<div class="inbox-standing">
     <div class="field">
       <label for="group-state">${texts.state}</label>
@@ -44,7 +46,7 @@ function standing(group: Group, texts: Texts, handlers: Handlers): TemplateResul
     <div class="field">
       <span class="label">${texts.assignee}</span>
       <div class="row">
-        ${group.assignee ? html`<bdi>${group.assignee}</bdi>` : html`<span class="muted">${texts.nobody}</span>`}
+        ${group.assignee ? html`<bdi>${group.assignee.name}</bdi>` : html`<span class="muted">${texts.nobody}</span>`}
         ${
           handlers.canEdit
             ? isMine
@@ -124,6 +126,7 @@ export function detail(
         ({ conversation, seq }) => `${conversation}/${seq}`,
         (entry) => message(entry, group, texts, fmt),
       )}</ul>
+      ${handlers.more ? html`<div><button type="button" class="button small" @click=${handlers.more}>${icon('down')}${texts.more}</button></div>` : nothing}
     </section>
     ${noteForm(group, texts, handlers)}
   </article>`;

@@ -13,17 +13,17 @@ export const stateBadge = (state: State, texts: Texts): TemplateResult => badge(
 
 interface Listing {
   groups: readonly Group[];
-  selected: ReadonlySet<string>;
+  selected: ReadonlySet<number>;
   /** The group that is open. */
   open: string | undefined;
   /** The group that the keyboard is at. */
-  at: string | null;
+  at: number | null;
   query: URLSearchParams;
-  select: (id: string) => void;
+  select: (id: number) => void;
 }
 
 function row(listing: Listing, group: Group, texts: Texts, fmt: Format): TemplateResult {
-  const isOpen = group.id === listing.open;
+  const isOpen = String(group.id) === listing.open;
   return html`<li class="inbox-row ${isOpen ? 'open' : ''} ${group.id === listing.at ? 'at' : ''}" data-id=${group.id}>
     <input
       type="checkbox"
@@ -31,13 +31,13 @@ function row(listing: Listing, group: Group, texts: Texts, fmt: Format): Templat
       aria-label=${texts.select(group.sample.slice(0, 80))}
       @change=${() => listing.select(group.id)}
     />
-    <a class="inbox-link" href=${href(['inbox', group.id], listing.query)} aria-current=${isOpen ? 'true' : nothing}>
+    <a class="inbox-link" href=${href(['inbox', String(group.id)], listing.query)} aria-current=${isOpen ? 'true' : nothing}>
       <span class="inbox-sample" lang=${group.lang}>${said(group.sample)}</span>
       <span class="inbox-facts">
         ${stateBadge(group.state, texts)}
         <span>${texts.languages[group.lang] ?? group.lang}</span>
         <span>${ago(group.last_at)}</span>
-        ${group.assignee ? html`<span><bdi>${group.assignee}</bdi></span>` : nothing}
+        ${group.assignee ? html`<span><bdi>${group.assignee.name}</bdi></span>` : nothing}
       </span>
     </a>
     <span class="inbox-count number" title=${texts.messages(fmt.number(group.count))}>

@@ -1,7 +1,7 @@
 /** The inbox: groups of messages at one side, the open one at the other. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { events } from '../../api/events';
-import { type Counts, type Group, type GroupPage, inbox, KINDS, type Kind, type Message, type State, STATES } from '../../api/inbox';
+import { type Counts, type Group, type GroupDetail, type GroupPage, inbox, KINDS, type Kind, type State, STATES } from '../../api/inbox';
 import { type EntrySummary, knowledge } from '../../api/knowledge';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import { filterBar, filterValues } from '../../parts/filters';
@@ -33,8 +33,8 @@ class InboxPage extends ConsolePage {
     problem: { state: true },
     hasNews: { state: true },
   };
-  private declare selected: ReadonlySet<string>;
-  private declare at: string | null;
+  private declare selected: ReadonlySet<number>;
+  private declare at: number | null;
   private declare dialog: Dialog;
   private declare busy: boolean;
   private declare problem: ApiProblem | null;
@@ -49,9 +49,9 @@ class InboxPage extends ConsolePage {
     this.#counts = data.counts;
     return data;
   });
-  #group = new Loader<Group & { messages: Message[] }>(
+  #group = new Loader<GroupDetail>(
     this,
-    async (signal) => (await inbox.group(this.#open ?? '', signal)).data,
+    async (signal) => (await inbox.group(this.#open ?? '', undefined, signal)).data,
   );
 
   constructor() {
@@ -108,7 +108,7 @@ class InboxPage extends ConsolePage {
       void this.#groups.load({ fresh: true });
     }
     if (this.#open && (this.#open !== before?.path[0] || !this.#group.value)) {
-      this.at = this.#open;
+      this.at = Number(this.#open);
       void this.#group.load({ fresh: true }).then(() => this.#focusGroup());
     }
   }
@@ -128,7 +128,7 @@ class InboxPage extends ConsolePage {
     if (this.#open) void this.#group.load();
   }
 
-  async #change(ids: string[], change: { state?: State; assignee?: string | null; note?: string }): Promise<void> {
+  async #change(ids: number[], change: { state?: State; assignee?: string | null; note?: string }): Promise<void> {
     if (ids.length === 0) return;
     try {
       await inbox.change(ids, change);
@@ -140,11 +140,20 @@ class InboxPage extends ConsolePage {
     }
   }
 
+  async #older(group: GroupDetail): Promise<void> {
+    try {
+      const { data } = await inbox.group(String(group.id), group.next ?? undefined);
+      if (this.#group.value?.id === group.id) this.#group.set({ ...data, messages: [...group.messages, ...data.messages] });
+    } catch (error) {
+      toastProblem(error);
+    }
+  }
+
   /** The groups that an action is for: those selected, else the one at hand. */
-  #meant(): string[] {
+  #meant(): number[] {
     if (this.selected.size > 0) return [...this.selected];
-    const id = this.#open ?? this.at;
-    return id ? [id] : [];
+    const id = this.#open ? Number(this.#open) : this.at;
+    return id === null ? [] : [id];
   }
 
   async #send(work: () => Promise<unknown>, done: string): Promise<void> {
@@ -196,14 +205,14 @@ class InboxPage extends ConsolePage {
   /** Does what a key asks for; `false` where it means nothing now. */
   #act(wanted: Action): boolean {
     const { items } = this.#groups;
-    const place = items.findIndex(({ id }) => id === (this.at ?? this.#open));
+    const place = items.findIndex(({ id }) => id === this.at);
     const move = (step: 1 | -1): boolean => {
       const group = items[moved(place, step, items.length)];
       if (!group) return false;
       this.at = group.id;
-      if (this.#open) go(['inbox', group.id], this.route.query, { replace: true });
+      if (this.#open) go(['inbox', String(group.id)], this.route.query, { replace: true });
       void this.updateComplete.then(() => {
-        const row = this.querySelector<HTMLElement>(`[data-id="${CSS.escape(group.id)}"] .inbox-link`);
+        const row = this.querySelector<HTMLElement>(`[data-id="${group.id}"] .inbox-link`);
         row?.focus();
         row?.scrollIntoView({ block: 'nearest' });
       });
@@ -226,10 +235,10 @@ class InboxPage extends ConsolePage {
       case 'previous':
         return move(-1);
       case 'open':
-        if (this.at) go(['inbox', this.at], this.route.query);
+        if (this.at !== null) go(['inbox', String(this.at)], this.route.query);
         return this.at !== null;
       case 'select':
-        if (this.at) this.#select(this.at);
+        if (this.at !== null) this.#select(this.at);
         return this.at !== null;
       case 'take':
         if (!this.can('editor')) return false;
@@ -265,14 +274,14 @@ class InboxPage extends ConsolePage {
     }
   }
 
-  #select(id: string): void {
+  #select(id: number): void {
     const selected = new Set(this.selected);
     if (!selected.delete(id)) selected.add(id);
     this.selected = selected;
   }
 
   get #me(): string {
-    return session.user?.login ?? '';
+    return session.user?.id ?? '';
   }
 
   #tabs(texts: Texts): TemplateResult {
@@ -366,6 +375,7 @@ class InboxPage extends ConsolePage {
         attach: (pair) => (this.dialog = { kind: 'attach', pair }),
         outside: () => void this.#showOutside(),
         missed: () => (this.dialog = { kind: 'missed' }),
+        more: group.next === null ? null : () => void this.#older(group),
       }),
     )}`;
   }

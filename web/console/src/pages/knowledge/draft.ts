@@ -17,6 +17,8 @@ export class Draft implements ReactiveController {
   /** What is being done at present; empty for nothing. */
   busy = '';
   problem: ApiProblem | null = null;
+  /** Whether the draft takes the entry out. */
+  takesOut = false;
   /** What someone else made of it while this was typed. */
   theirs: Entry | null = null;
   #kept: Content = {};
@@ -46,6 +48,11 @@ export class Draft implements ReactiveController {
 
   get isChanged(): boolean {
     return !isSame(this.content, this.#kept);
+  }
+
+  /** Whether patients do not get this pair for now. */
+  get isWithdrawn(): boolean {
+    return this.entry?.published?.withdrawn === true;
   }
 
   get state(): string {
@@ -80,7 +87,11 @@ export class Draft implements ReactiveController {
 
   #take(entry: Entry, etag: string | null, keep: boolean): void {
     const kept = entry.draft?.content ?? entry.published ?? {};
-    if (!keep) this.content = structuredClone(kept);
+    this.takesOut = entry.draft !== null && entry.draft.content === null;
+    if (!keep) {
+      this.content = structuredClone(kept);
+      this.reason = entry.draft?.reason ?? '';
+    }
     this.entry = entry;
     this.#kept = kept;
     this.#etag = etag;
@@ -130,7 +141,7 @@ export class Draft implements ReactiveController {
     } catch (error) {
       worked = false;
       const problem = asProblem(error);
-      if (problem.status === 412) await this.#met(problem);
+      if (problem.status === 412 || problem.code === 'changed_meanwhile') await this.#met(problem);
       else this.problem = problem;
     }
     this.busy = '';
@@ -148,12 +159,15 @@ export class Draft implements ReactiveController {
 
   async #put(): Promise<void> {
     const { data, etag } = await knowledge.saveDraft(this.kind, this.id, this.content, this.reason.trim(), this.#etag ?? '*');
-    if (data && etag) this.#take(data, etag, false);
-    else {
-      const read = await knowledge.entry(this.kind, this.id);
-      this.#take(read.data, read.etag, false);
-    }
-    this.reason = '';
+    this.#take(data, etag, false);
+  }
+
+  /** A draft that takes the entry out of what patients get. */
+  takeOut(reason: string): Promise<boolean> {
+    return this.#step('out', async () => {
+      const { data, etag } = await knowledge.saveDraft(this.kind, this.id, null, reason, this.#etag ?? '*');
+      this.#take(data, etag, false);
+    });
   }
 
   save(): Promise<boolean> {
@@ -163,22 +177,23 @@ export class Draft implements ReactiveController {
   submit(): Promise<boolean> {
     return this.#step('submit', async () => {
       if (this.isChanged) await this.#put();
-      await knowledge.submit(this.kind, this.id);
-      await this.#reread();
+      else if (this.reason.trim() !== (this.entry?.draft?.reason ?? '')) await this.#put();
+      const { data, etag } = await knowledge.submit(this.kind, this.id);
+      this.#take(data, etag, false);
     });
   }
 
   approve(): Promise<boolean> {
     return this.#step('approve', async () => {
-      await knowledge.approve(this.kind, this.id);
-      await this.#reread();
+      const { data, etag } = await knowledge.approve(this.kind, this.id);
+      this.#take(data, etag, false);
     });
   }
 
   giveBack(reason: string): Promise<boolean> {
     return this.#step('return', async () => {
-      await knowledge.giveBack(this.kind, this.id, reason);
-      await this.#reread();
+      const { data, etag } = await knowledge.giveBack(this.kind, this.id, reason);
+      this.#take(data, etag, false);
     });
   }
 
@@ -192,15 +207,15 @@ export class Draft implements ReactiveController {
 
   withdraw(reason: string): Promise<boolean> {
     return this.#step('withdraw', async () => {
-      await knowledge.withdraw(this.id, reason);
-      await this.#reread();
+      const { data, etag } = await knowledge.withdraw(this.id, reason);
+      this.#take(data, etag, this.isChanged);
     });
   }
 
   restore(reason: string): Promise<boolean> {
     return this.#step('restore', async () => {
-      await knowledge.restore(this.id, reason);
-      await this.#reread();
+      const { data, etag } = await knowledge.restore(this.id, reason);
+      this.#take(data, etag, this.isChanged);
     });
   }
 

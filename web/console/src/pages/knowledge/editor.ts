@@ -1,6 +1,6 @@
 /** `<knowledge-editor>`: one entry with its fields, what stands against it, and its way to the patients. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Content, type KnowledgeOverview, knowledge, type Lang, type PairSummary, type Source } from '../../api/knowledge';
+import { type Content, type KnowledgeOverview, knowledge, type Lang, type Source } from '../../api/knowledge';
 import { ask } from '../../parts/ask';
 import { icon } from '../../parts/icons';
 import { ConsoleElement } from '../../parts/page';
@@ -12,7 +12,6 @@ import { blank, idOf, isId, isTable, keyField, type Pair, readPair, writePair } 
 import { Draft } from './draft';
 import { entryForm, put } from './entry-form';
 import { pairForm, pairTitle } from './pair-form';
-import type { Caution } from './preview';
 import { conflict, notes, stateBadge, verdict } from './standing';
 import { TEXTS, type Texts } from './texts';
 
@@ -30,8 +29,6 @@ class KnowledgeEditor extends ConsoleElement {
     seed: { attribute: false },
     overview: { attribute: false },
     sources: { state: true },
-    cautions: { state: true },
-    withdrawn: { state: true },
     newId: { state: true },
     wrongId: { state: true },
   };
@@ -41,8 +38,6 @@ class KnowledgeEditor extends ConsoleElement {
   declare seed: Seed | null;
   declare overview: KnowledgeOverview | null;
   private declare sources: readonly Source[];
-  private declare cautions: readonly Caution[];
-  private declare withdrawn: boolean;
   private declare newId: string;
   private declare wrongId: string;
   #draft = new Draft(this);
@@ -52,8 +47,8 @@ class KnowledgeEditor extends ConsoleElement {
 
   constructor() {
     super();
-    Object.assign(this, { kind: 'pair', entry: '', seed: null, overview: null, sources: [], cautions: [] });
-    Object.assign(this, { withdrawn: false, newId: '', wrongId: '' });
+    Object.assign(this, { kind: 'pair', entry: '', seed: null, overview: null, sources: [] });
+    Object.assign(this, { newId: '', wrongId: '' });
   }
 
   override disconnectedCallback(): void {
@@ -70,12 +65,9 @@ class KnowledgeEditor extends ConsoleElement {
   #open(): void {
     this.newId = '';
     this.wrongId = '';
-    this.withdrawn = false;
     if (this.entry) void this.#draft.load(this.kind, this.entry);
     else this.#draft.begin(this.kind, this.#seeded());
-    if (this.kind !== 'pair') return;
-    if (this.sources.length === 0) void this.#readSources();
-    if (this.entry) void this.#readStanding();
+    if (this.kind === 'pair' && this.sources.length === 0) void this.#readSources();
   }
 
   #seeded(): Content {
@@ -90,19 +82,11 @@ class KnowledgeEditor extends ConsoleElement {
   }
 
   async #readSources(): Promise<void> {
-    const [sources, cautions] = await Promise.allSettled([
-      knowledge.sources(),
-      knowledge.entries({ kind: 'disclaimer', limit: 200 }),
-    ]);
-    if (sources.status === 'fulfilled') this.sources = sources.value.data.items;
-    if (cautions.status === 'fulfilled') {
-      this.cautions = cautions.value.data.items.map(({ id, title }) => ({ code: id, text: title }));
+    try {
+      this.sources = (await knowledge.sources()).data.items;
+    } catch {
+      // Citations then show by their names alone; saving tells what is wrong with them.
     }
-  }
-
-  async #readStanding(): Promise<void> {
-    const { data } = await knowledge.pairs({ q: this.entry, limit: 20 }).catch(() => ({ data: { items: [] as PairSummary[] } }));
-    this.withdrawn = data.items.some(({ id, state }) => id === this.entry && state === 'withdrawn');
   }
 
   /** Nothing typed is lost by a click on a link. */
@@ -131,9 +115,7 @@ class KnowledgeEditor extends ConsoleElement {
   }
 
   get #isOwn(): boolean {
-    const author = this.#draft.entry?.draft?.author;
-    const user = session.user;
-    return author !== undefined && (author === user?.login || author === user?.display_name || author === user?.id);
+    return this.#draft.entry?.draft?.author.id === session.user?.id;
   }
 
   /** The id that a new entry gets; empty, with its reason shown, where it cannot be one. */
@@ -204,13 +186,19 @@ class KnowledgeEditor extends ConsoleElement {
   async #withdraw(): Promise<void> {
     const texts = this.#texts;
     const given = await ask({ title: texts.withdrawTitle, text: texts.withdrawText, yes: texts.withdraw, reason: texts.reason, danger: true });
-    if (given && (await this.#do(() => this.#draft.withdraw(given.reason), texts.withdrawn))) this.withdrawn = true;
+    if (given) await this.#do(() => this.#draft.withdraw(given.reason), texts.withdrawn);
   }
 
   async #restore(): Promise<void> {
     const texts = this.#texts;
     const given = await ask({ title: texts.restoreTitle, yes: texts.restore, reason: texts.reason });
-    if (given && (await this.#do(() => this.#draft.restore(given.reason), texts.restored))) this.withdrawn = false;
+    if (given) await this.#do(() => this.#draft.restore(given.reason), texts.restored);
+  }
+
+  async #takeOut(): Promise<void> {
+    const texts = this.#texts;
+    const given = await ask({ title: texts.takeOutTitle, text: texts.takeOutText, yes: texts.takeOut, reason: texts.reason, danger: true });
+    if (given) await this.#do(() => this.#draft.takeOut(given.reason), texts.saved);
   }
 
   #insert(lang: Lang, marker: string): void {
@@ -247,8 +235,9 @@ class KnowledgeEditor extends ConsoleElement {
           canEdit,
           overview: this.overview,
           sources: this.sources,
-          cautions: this.cautions,
+          cautions: this.overview?.risks ?? [],
           change: (change: Partial<Pair>) => draft.set(writePairLoosely({ ...pair, ...change }, draft.content)),
+          shown: (value) => this.fmt.number(value),
           insert: (lang, marker) => this.#insert(lang, marker),
         },
         texts,
@@ -292,6 +281,7 @@ class KnowledgeEditor extends ConsoleElement {
       </div>
       <div class="row end">
         ${isChanged ? html`<span class="muted" role="status">${texts.unsaved}</span>` : nothing}
+        ${!hasDraft && !isChanged && draft.entry?.published && blank(this.kind) ? html`<button type="button" class="button quiet danger" @click=${() => void this.#takeOut()}>${texts.takeOut}</button>` : nothing}
         ${hasDraft && !isChanged ? html`<button type="button" class="button quiet danger" @click=${() => void this.#discard()}>${texts.discard}</button>` : nothing}
         ${button('save', texts.save, false, () => void this.#save(false), !isChanged)}
         ${state === 'in_review' && !isChanged ? nothing : button('submit', texts.submit, !(isReviewer && state === 'in_review'), () => void this.#save(true), !canSubmit)}
@@ -320,8 +310,8 @@ class KnowledgeEditor extends ConsoleElement {
       <div>
         <p><a class="knowledge-up" href=${href(isPair ? 'knowledge' : 'knowledge/words', isPair ? undefined : { kind: this.kind })}>${icon('back')}${texts.back}</a></p>
         <h2 tabindex="-1" class="knowledge-title">${title}</h2>
-        <p class="row lead">${this.withdrawn ? stateBadge('withdrawn', texts) : stateBadge(draft.state, texts)} ${this.entry ? (isPair ? code(this.entry) : html`<span>${texts.kindOf[this.kind] ?? this.kind}</span>`) : nothing}
-          ${draft.entry?.draft ? html`<span class="small">${texts.draftBy(draft.entry.draft.author)}</span>` : nothing}</p>
+        <p class="row lead">${draft.isWithdrawn ? stateBadge('withdrawn', texts) : stateBadge(draft.state, texts)} ${this.entry ? (isPair ? code(this.entry) : html`<span>${texts.kindOf[this.kind] ?? this.kind}</span>`) : nothing}
+          ${draft.entry?.draft ? html`<span class="small">${texts.draftBy(draft.entry.draft.author.display_name)}</span>` : nothing}</p>
       </div>
       ${
         this.entry
@@ -330,7 +320,7 @@ class KnowledgeEditor extends ConsoleElement {
               <a class="button" href=${href('knowledge/history', { kind: this.kind, id: this.entry })}>${icon('history')}${texts.seeHistory}</a>
               ${
                 isPair && this.can('reviewer') && draft.entry?.published
-                  ? this.withdrawn
+                  ? draft.isWithdrawn
                     ? html`<button type="button" class="button" @click=${() => void this.#restore()}>${icon('undo')}${texts.restore}</button>`
                     : html`<button type="button" class="button danger" @click=${() => void this.#withdraw()}>${icon('close')}${texts.withdraw}</button>`
                   : nothing
@@ -351,7 +341,7 @@ class KnowledgeEditor extends ConsoleElement {
     return html`<div class="stack knowledge-editor" @keyup=${this.#noteCursor} @pointerup=${this.#noteCursor} @input=${this.#noteCursor}>
       ${this.#head(texts)}
       ${canEdit ? nothing : note('info', texts.readOnly)}
-      ${notes(draft, this.#isOwn, this.withdrawn, texts)}
+      ${notes(draft, this.#isOwn, texts)}
       ${conflict(draft, texts, () => this.requestUpdate())}
       ${this.#newIdField(texts)}
       ${this.#form(texts)}

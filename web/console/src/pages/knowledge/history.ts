@@ -9,7 +9,7 @@ import { Pager } from '../../parts/loader';
 import { ConsoleElement } from '../../parts/page';
 import { toast, toastProblem } from '../../parts/toast';
 import { ago, code, empty, said } from '../../parts/views';
-import { go } from '../../router';
+import { go, href } from '../../router';
 import { changeList } from './change-list';
 import { placeOf } from './review';
 import { stateBadge } from './standing';
@@ -82,13 +82,13 @@ class KnowledgeHistory extends ConsoleElement {
         </div>
       </div>
       <p class="pair-facts">
-        <span>${texts.author}: <bdi>${author}</bdi></span>
-        ${reviewer ? html`<span>${texts.reviewer}: <bdi>${reviewer}</bdi></span>` : nothing}
+        <span>${texts.author}: <a href=${href('knowledge/history', { author: author.id })}><bdi>${author.display_name}</bdi></a></span>
+        ${reviewer ? html`<span>${texts.reviewer}: <bdi>${reviewer.display_name}</bdi></span>` : nothing}
         <span>${ago(at)}</span>
         ${out ? html`<span>${texts.states.published}: ${this.fmt.dateTime(out)}</span>` : nothing}
       </p>
       ${reason ? html`<p>${said(reason)}</p>` : nothing}
-      ${open ? changeList(open.before, open.after, texts) : nothing}
+      ${open ? (open.after === null ? html`<p class="wrong">${texts.takesOutNote}</p>` : changeList(open.before, open.after, texts)) : nothing}
     </li>`;
   }
 
@@ -106,8 +106,8 @@ class KnowledgeHistory extends ConsoleElement {
           options: kinds.map((value) => ({ value, label: texts.kinds[value] ?? value })),
         },
         { kind: 'search', name: 'id', label: texts.id },
-        { kind: 'search', name: 'author', label: texts.author },
       ])}
+      ${this.query.has('author') ? html`<p><a class="button small" href=${href('knowledge/history')}>${icon('close')}${texts.anyone}</a></p>` : nothing}
       <section class="card flush" aria-label=${texts.sections.history}>${this.#revisions.render(
         (revisions) => html`<ul class="list">${repeat(
           revisions,

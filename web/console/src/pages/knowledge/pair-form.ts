@@ -22,6 +22,8 @@ export interface PairFields {
   sources: readonly Source[];
   cautions: readonly Caution[];
   change: (change: Partial<Pair>) => void;
+  /** A number in the reader's digits. */
+  shown: (value: number) => string;
   /** Puts a marker where the cursor was in the answer of a language. */
   insert: (lang: Lang, marker: string) => void;
 }
@@ -51,7 +53,7 @@ function wording(lang: Lang, fields: PairFields, texts: Texts): TemplateResult {
           : html`<chat-view still .turns=${[{ from: 'bot', id: `preview-${lang}`, reply: previewReply(pair, lang, fields.sources, fields.cautions) }]} label=${texts.preview}></chat-view>`
       }
     </details>
-    <forms-list label=${texts.variants} hint=${texts.variantsHelp} language=${lang} .value=${side.variants} ?disabled=${!canEdit}
+    <forms-list label=${texts.variants} hint=${texts.variantsHelp(fields.shown(fields.overview?.least_variants ?? 6))} language=${lang} .value=${side.variants} ?disabled=${!canEdit}
       @change=${(event: Event) => set({ variants: [...(event.target as HTMLElement & { value: readonly string[] }).value] })}></forms-list>
   </section>`;
 }
@@ -105,7 +107,7 @@ function meta(fields: PairFields, texts: Texts, title: (text: { ar: string; fa: 
         <input id="pair-review" class="input" type="date" .value=${pair.review_by} ?readonly=${!canEdit} @change=${(event: Event) => change({ review_by: (event.target as HTMLInputElement).value })} />
       </div>
       <tag-input ltr label=${texts.subjects} .value=${pair.subject} .options=${overview?.subjects ?? []} ?disabled=${!canEdit} @change=${(event: Event) => change({ subject: tags(event) })}></tag-input>
-      <tag-input ltr label=${texts.risks} hint=${texts.risksHelp} .value=${pair.risk} .options=${overview?.risks ?? []} ?disabled=${!canEdit} @change=${(event: Event) => change({ risk: tags(event) })}></tag-input>
+      <tag-input ltr label=${texts.risks} hint=${texts.risksHelp} .value=${pair.risk} .options=${(overview?.risks ?? []).map(({ code: risk }) => risk)} ?disabled=${!canEdit} @change=${(event: Event) => change({ risk: tags(event) })}></tag-input>
     </div>
     ${related(fields, texts)}
   </section>`;

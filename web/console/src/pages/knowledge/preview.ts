@@ -9,7 +9,7 @@ export interface Caution {
 }
 
 /** The caution under every answer, by its code; those of risk tags have the tag as theirs. */
-const GENERAL = /^(?:not-medical-advice|general)$/u;
+const GENERAL = 'not-medical-advice';
 
 /** The wire's reply for `lang`. Citations that name nothing are left out, as their markers are in the widget. */
 export function previewReply(
@@ -36,7 +36,7 @@ export function previewReply(
     ];
   });
   const disclaimers = cautions
-    .filter(({ code }) => GENERAL.test(code) || pair.risk.includes(code))
+    .filter(({ code }) => code === GENERAL || pair.risk.includes(code))
     .map(({ code, text }) => ({ code, text: text[lang] }));
   return {
     type: 'reply',

@@ -94,7 +94,7 @@ class KnowledgePublish extends ConsoleElement {
     const { number, kind, id, author, reason, created_at: at } = revision;
     return html`<li class="publish-choice">
       <label class="check grow"><input type="checkbox" .checked=${this.chosen.has(number)} @change=${() => this.#toggle(number)} /><span>${texts.kindOf[kind] ?? kind} ${code(id)}</span></label>
-      <span class="muted"><bdi>${author}</bdi> · ${ago(at)}</span>
+      <span class="muted"><bdi>${author.display_name}</bdi> · ${ago(at)}</span>
       ${reason ? html`<span class="publish-reason">${said(reason)}</span>` : nothing}
       <a class="button quiet small" href=${placeOf(revision)}>${texts.open}</a>
     </li>`;
@@ -123,7 +123,7 @@ class KnowledgePublish extends ConsoleElement {
         <div><dt>${texts.rightBefore}</dt><dd class="number">${share(before)}</dd></div>
         <div><dt>${texts.rightAfter}</dt><dd class="number ${after < before ? 'wrong' : ''}">${share(after)}</dd></div>
       </dl>
-      <h3>${texts.changedAnswers} (${this.fmt.number(changed.length)})</h3>
+      <h3>${texts.changedAnswers} (${this.fmt.number(questions.changed_total)})</h3>
       ${
         rows.length === 0
           ? html`<p class="muted">${texts.noChanges}</p>`
@@ -154,7 +154,7 @@ class KnowledgePublish extends ConsoleElement {
       ${
         candidate.publishable
           ? nothing
-          : note('danger', html`<strong>${texts.cannot}</strong>${candidate.why_not.map((why) => html` ${said(why)}`)}`)
+          : note('danger', html`<strong>${texts.cannot}</strong>${candidate.why_not.map(({ code: why, detail }) => html` ${texts.whyNot[why] ?? said(detail)}`)}`)
       }
       ${candidate.problems.length > 0 ? html`<h3>${texts.problems}</h3><ul class="stack tight">${candidate.problems.map(problem)}</ul>` : nothing}
       <h3>${texts.safety} (${this.fmt.number(candidate.safety.total)})</h3>

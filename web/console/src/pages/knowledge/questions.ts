@@ -15,7 +15,7 @@ import { href } from '../../router';
 import './picker';
 import { TEXTS, type Texts } from './texts';
 
-const FILTERS = ['set', 'lang', 'q'] as const;
+const FILTERS = ['set', 'added'] as const;
 const OUTCOMES = ['answer', 'clarify', 'no_answer', 'emergency', 'personal', 'smalltalk'] as const;
 
 class KnowledgeQuestions extends ConsoleElement {
@@ -124,7 +124,7 @@ class KnowledgeQuestions extends ConsoleElement {
   }
 
   #row(question: Question, texts: Texts): TemplateResult {
-    const { lang, text, expected, set } = question;
+    const { lang, text, expected, set, added } = question;
     return html`<li class="question-row">
       <div class="grow">
         <p lang=${lang}>${said(text)}</p>
@@ -133,10 +133,11 @@ class KnowledgeQuestions extends ConsoleElement {
           <span>${texts.languages[lang] ?? lang}</span>
           <span>${texts.outcomes[expected.outcome] ?? expected.outcome}</span>
           ${expected.pair ? html`<a href=${href(['knowledge', 'pair', expected.pair])}>${code(expected.pair)}</a>` : nothing}
+          ${added ? nothing : html`<span>${texts.fromFile}</span>`}
           <a href=${href('try', { q: text })}>${texts.tryThis}</a>
         </p>
       </div>
-      ${this.can('editor') ? html`<button type="button" class="button quiet square danger" aria-label=${texts.questionRemove} @click=${() => void this.#remove(question, texts)}>${icon('bin')}</button>` : nothing}
+      ${added && this.can('editor') ? html`<button type="button" class="button quiet square danger" aria-label=${texts.questionRemove} @click=${() => void this.#remove(question, texts)}>${icon('bin')}</button>` : nothing}
     </li>`;
   }
 
@@ -149,7 +150,7 @@ class KnowledgeQuestions extends ConsoleElement {
       <div class="row apart knowledge-tools">
         <div class="grow">${filterBar([
           { kind: 'select', name: 'set', label: texts.set, all: texts.allSets, options: options(texts.sets) },
-          { kind: 'select', name: 'lang', label: texts.language, options: options(texts.languages) },
+          { kind: 'check', name: 'added', label: texts.onlyAdded },
         ])}</div>
         ${this.can('editor') ? html`<button type="button" class="button solid" @click=${() => this.#open()}>${icon('plus')}${texts.questionAdd}</button>` : nothing}
       </div>

@@ -22,8 +22,8 @@ interface Waiting {
 
 /** Everything that is open, with the contents before and after. */
 export async function openRevisions(states: readonly string[]): Promise<Waiting[]> {
-  const { data } = await knowledge.history({ state: states.join(','), limit: 200 });
-  const open = data.items.filter(({ state }) => states.includes(state));
+  const pages = await Promise.all(states.map((state) => knowledge.history({ state, limit: 200 })));
+  const open = pages.flatMap(({ data }) => data.items);
   return Promise.all(
     open.map(async ({ number }) => {
       const { revision, before, after } = (await knowledge.revision(number)).data;
@@ -77,8 +77,7 @@ class KnowledgeReview extends ConsoleElement {
 
   #one({ revision, before, after }: Waiting, texts: Texts): TemplateResult {
     const { kind, id, author, reason, created_at: at, number, state } = revision;
-    const user = session.user;
-    const isOwn = author === user?.login || author === user?.display_name;
+    const isOwn = author.id === session.user?.id;
     const isBusy = this.working === number;
     const decide =
       this.can('reviewer') && state === 'in_review'
@@ -91,10 +90,11 @@ class KnowledgeReview extends ConsoleElement {
     return html`<li class="card stack">
       <div class="card-head">
         <h2 class="row review-title">${texts.kindOf[kind] ?? kind} <a href=${placeOf(revision)}>${code(id)}</a> ${stateBadge(state, texts)}</h2>
-        <p class="muted"><bdi>${author}</bdi> · ${ago(at)}</p>
+        <p class="muted"><bdi>${author.display_name}</bdi> · ${ago(at)}</p>
       </div>
+      ${revision.note ? html`<p>${texts.returnedNote(revision.note)}</p>` : nothing}
       ${reason ? html`<p>${texts.reason}: ${said(reason)}</p>` : nothing}
-      ${changeList(before, after, texts)}
+      ${after === null ? html`<p class="wrong">${texts.takesOutNote}</p>` : changeList(before, after, texts)}
       ${decide}
     </li>`;
   }

@@ -58,13 +58,15 @@ export function verdict(draft: Draft, texts: Texts, fmt: Format): TemplateResult
 }
 
 /** Where the entry stands on its way to the patients. */
-export function notes(draft: Draft, isOwn: boolean, isWithdrawn: boolean, texts: Texts): TemplateResult {
+export function notes(draft: Draft, isOwn: boolean, texts: Texts): TemplateResult {
   const revision = draft.entry?.draft;
   return html`
-    ${isWithdrawn ? note('danger', texts.withdrawnNote) : nothing}
-    ${revision?.state === 'in_review' ? note('info', html`${texts.inReviewNote(revision.author)} ${isOwn ? texts.ownDraft : nothing}`) : nothing}
+    ${draft.isWithdrawn ? note('danger', texts.withdrawnNote) : nothing}
+    ${draft.takesOut ? note('warn', texts.takesOutNote) : nothing}
+    ${revision?.state === 'in_review' ? note('info', html`${texts.inReviewNote(revision.author.display_name)} ${isOwn ? texts.ownDraft : nothing}`) : nothing}
     ${revision?.state === 'approved' ? note('good', texts.approvedNote) : nothing}
-    ${revision?.state === 'returned' ? note('warn', texts.returnedNote(revision.reason)) : nothing}
+    ${revision?.state === 'returned' ? note('warn', texts.returnedNote(revision.note ?? '')) : nothing}
+    ${draft.entry?.conflict ? html`${note('warn', html`<strong>${texts.conflictsTitle}</strong> ${texts.beneathText}`)}${draft.entry.beneath ? html`<details class="card"><summary>${texts.beneath}</summary>${changeList(draft.entry.beneath, draft.entry.published, texts)}</details>` : nothing}` : nothing}
     ${problemNote(draft.problem)}
   `;
 }
