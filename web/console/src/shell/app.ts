@@ -23,6 +23,8 @@ class MujibConsole extends ConsoleElement {
   declare online: boolean;
   #page: ConsolePage | null = null;
   #ends: AbortController | null = null;
+  /** Whether a page was opened before. */
+  #moved = false;
 
   constructor() {
     super();
@@ -72,12 +74,15 @@ class MujibConsole extends ConsoleElement {
     const place = placeOf(router.route.name);
     const title = session.phase === 'signed-in' && place ? t.nav[place.name] : t.console;
     document.title = `${title as string} · ${t.product}`;
-    if (changed.has('known') && changed.get('known') !== undefined && this.known !== '' && this.#page) this.#focusTitle();
+    if (changed.has('known') && this.known !== '' && this.#page) this.#opened();
   }
 
-  /** Where a page opens, a screen reader begins at its title. */
-  #focusTitle(): void {
+  /** Where another page opens, a screen reader begins at its title; the first one begins as any document does. */
+  #opened(): void {
     const page = this.#page;
+    const isFirst = !this.#moved;
+    this.#moved = true;
+    if (isFirst) return;
     void page?.updateComplete.then(() => {
       if (!this.contains(document.activeElement) || document.activeElement?.closest('side-nav')) {
         page.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
@@ -88,7 +93,10 @@ class MujibConsole extends ConsoleElement {
 
   #openNav = (): void => {
     this.navOpen = true;
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.side a')?.focus());
+    void this.updateComplete.then(async () => {
+      await this.querySelector('side-nav')?.updateComplete;
+      this.querySelector<HTMLElement>('.side a')?.focus();
+    });
   };
 
   #closeNav = (): void => {

@@ -99,3 +99,9 @@ class SideNav extends ConsoleElement {
   }
 }
 customElements.define('side-nav', SideNav);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'side-nav': SideNav;
+  }
+}

@@ -25,7 +25,10 @@ class SignIn extends ConsoleElement {
   }
 
   protected override firstUpdated(): void {
-    if (!this.lapsed) this.querySelector<HTMLInputElement>('#login')?.focus();
+    const dialog = this.closest('wa-dialog');
+    // A dialog takes the focus itself when it opens.
+    if (dialog) void dialog.updateComplete.then(() => this.querySelector<HTMLInputElement>('#password')?.focus());
+    else this.querySelector<HTMLInputElement>('#login')?.focus();
   }
 
   #submit = async (event: SubmitEvent): Promise<void> => {
