@@ -1,19 +1,24 @@
 //! Settings, read once at start: flags, then `MUJIB_*` variables, then `mujib.toml`, then defaults
 //! that work with none of them. Nothing else in the program reads the environment.
 
+pub mod hours;
 mod layers;
 mod widget;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use hours::OfficeHours;
 pub use layers::{KEYS, Layers, variable};
 pub use widget::Widget;
 
 /// The settings file that is read when it exists and no other is named.
 pub const DEFAULT_FILE: &str = "mujib.toml";
+
+/// Days that a conversation may be kept, at most.
+pub const RETENTION_DAYS: u32 = 3650;
 
 /// The flags that every command takes. Each beats its variable and the settings file.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -78,6 +83,8 @@ pub struct Settings {
     pub widget: Widget,
     /// The staff's console.
     pub console: Console,
+    /// Keys of settings that a flag or the environment sets: staff cannot change these.
+    pub fixed: BTreeSet<&'static str>,
     /// Things that are not wrong but that the operator should hear of at start.
     pub warnings: Vec<String>,
 }
@@ -205,6 +212,8 @@ pub struct Limits {
     pub text_chars: usize,
     /// Messages a minute on one connection; as many may come at once.
     pub messages_per_minute: u32,
+    /// Messages a minute on the connection of an integration, which speaks for many patients.
+    pub messages_per_minute_integration: u32,
     /// Messages a minute from one address.
     pub messages_per_minute_address: u32,
     /// Frames of any kind a minute on one connection.
@@ -230,6 +239,7 @@ impl Limits {
             frame_bytes: 16 << 20,
             text_chars: usize::MAX,
             messages_per_minute: u32::MAX,
+            messages_per_minute_integration: u32::MAX,
             messages_per_minute_address: u32::MAX,
             frames_per_minute: u32::MAX,
             strikes_per_minute: u32::MAX,
@@ -318,7 +328,7 @@ impl Settings {
                     "full" => Ok(Synchronous::Full),
                     _ => Err("`normal` or `full`".into()),
                 }),
-                retention_days: layers.number("store.retention_days", 30, 1, 3650),
+                retention_days: layers.number("store.retention_days", 30, 1, RETENTION_DAYS),
             },
             socket: Socket {
                 ping: Duration::from_secs(layers.number("socket.ping_seconds", 30, 1, 3600)),
@@ -334,6 +344,7 @@ impl Settings {
                     60_000,
                 )),
             },
+            fixed: layers.fixed(),
             warnings: layers.strangers(),
         };
         let mut problems = std::mem::take(&mut layers.problems);
@@ -392,6 +403,12 @@ fn limits(layers: &mut Layers) -> Limits {
         frame_bytes: layers.number("limits.frame_bytes", 65_536, 1024, 16 << 20),
         text_chars: layers.number("limits.text_chars", 4000, 1, 1_000_000),
         messages_per_minute: layers.number("limits.messages_per_minute", 30, 1, 1_000_000),
+        messages_per_minute_integration: layers.number(
+            "limits.messages_per_minute_integration",
+            3000,
+            1,
+            10_000_000,
+        ),
         // A waiting room or a mobile network shares one address.
         messages_per_minute_address: layers.number("limits.messages_per_minute_address", 240, 1, 10_000_000),
         frames_per_minute: layers.number("limits.frames_per_minute", 240, 1, 1_000_000),
@@ -426,7 +443,11 @@ fn listen(text: &str) -> Result<String, String> {
     if good { Ok(text.into()) } else { Err("an address and a port, as in 127.0.0.1:8080".into()) }
 }
 
-fn country(text: &str) -> Result<Option<String>, String> {
+/// A country's code in capitals.
+///
+/// # Errors
+/// What is expected, if it is none.
+pub fn country(text: &str) -> Result<Option<String>, String> {
     if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return Ok(Some(text.to_ascii_uppercase()));
     }
@@ -441,7 +462,11 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty())
 }
 
-fn origins(text: &str) -> Result<Vec<String>, String> {
+/// Origins, separated by commas, in lower case.
+///
+/// # Errors
+/// What is expected, if one is none.
+pub fn origins(text: &str) -> Result<Vec<String>, String> {
     items(text)
         .map(|item| {
             let origin = item.trim_end_matches('/').to_ascii_lowercase();

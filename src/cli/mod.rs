@@ -9,6 +9,7 @@ pub mod index;
 mod languages;
 mod log;
 mod serve;
+mod user;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -44,6 +45,8 @@ enum Name {
     Evaluate(evaluate::EvaluateArgs),
     /// Write the pairs for other tools
     Export(export::ExportArgs),
+    /// Add staff who use the console, list them, give them new passwords
+    User(user::UserArgs),
 }
 
 /// Why a command did not do what it was asked.
@@ -101,6 +104,10 @@ fn dispatch(flags: &Flags, name: Name) -> Result<Ending, Failure> {
         Name::Serve(args) => return serve::run(flags, args).map(|()| Ending::Well),
         name => name,
     };
+    if let Name::User(args) = name {
+        let settings = Settings::load(flags, &args.settings())?;
+        return user::run(args, &settings.folders.data, &mut std::io::stdout().lock()).map(|()| Ending::Well);
+    }
     let settings = Settings::load(flags, &crate::config::ServeFlags::default())?;
     let setup = Setup {
         knowledge: settings.folders.knowledge,
@@ -109,7 +116,7 @@ fn dispatch(flags: &Flags, name: Name) -> Result<Ending, Failure> {
     };
     let mut out = std::io::stdout().lock();
     let ending = match &name {
-        Name::Serve(_) => Ending::Well,
+        Name::Serve(_) | Name::User(_) => Ending::Well,
         Name::Ask(args) => ask::run(args, &setup, &mut out)?,
         Name::Index(args) => index::run(args, &setup, &mut out)?,
         Name::Check(args) => check::run(args, &setup, &mut out)?,

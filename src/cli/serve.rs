@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use super::{Failure, log};
 use crate::config::{Flags, ServeFlags, Settings};
 use crate::dialogue::{Engine, EngineSettings};
-use crate::server::{App, reload};
+use crate::server::{App, clinic, reload};
 use crate::store::Store;
 
 /// The flags of `mujib serve`.
@@ -43,14 +43,17 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     }
     // Caught before anything slow begins, so that a stop during the start is a stop too.
     let shutdown = shutdown_signal()?;
-    let opener = opener(&settings);
+    let store = Store::open(&settings.folders.data, settings.store.synchronous)
+        .await
+        .map_err(|error| Failure::Surroundings(error.to_string()))?;
+    let clinic = clinic::at_start(&settings, &store)
+        .await
+        .map_err(|error| Failure::Surroundings(error.to_string()))?;
+    let opener = opener(&settings, &clinic);
     let building = {
         let opener = Arc::clone(&opener);
         tokio::task::spawn_blocking(move || opener())
     };
-    let store = Store::open(&settings.folders.data, settings.store.synchronous)
-        .await
-        .map_err(|error| Failure::Surroundings(error.to_string()))?;
     let engine = building
         .await
         .map_err(|_| Failure::Internal("the knowledge could not be read: a bug in mujib".into()))?
@@ -91,7 +94,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     if !limited {
         tracing::warn!("the limits are off: for measuring only");
     }
-    let app = App::new(engine, Arc::new(store), settings);
+    let app = App::new(engine, Arc::new(store), settings, clinic);
     crate::server::run(listener, app, shutdown)
         .await
         .map_err(|error| Failure::Surroundings(format!("the listener failed: {error}")))
@@ -111,10 +114,13 @@ fn announce(local: std::net::SocketAddr, limited: bool, public_url: Option<&str>
     let _unread = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 
-fn opener(settings: &Settings) -> reload::Opener {
+fn opener(settings: &Settings, clinic: &clinic::Shared) -> reload::Opener {
     let folders = settings.folders.clone();
-    let engine = EngineSettings { country: settings.country.clone() };
-    Arc::new(move || Engine::open(&folders.knowledge, &folders.index, &engine))
+    let clinic = Arc::clone(clinic);
+    Arc::new(move || {
+        let engine = EngineSettings { country: clinic.load().country.clone() };
+        Engine::open(&folders.knowledge, &folders.index, &engine)
+    })
 }
 
 /// Ends with the first SIGTERM or SIGINT.

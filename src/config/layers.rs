@@ -2,13 +2,13 @@
 //!
 //! Every layer is brought to text first, so that one parser and one error message serve all three.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Every setting's key in `mujib.toml`; `a.b` is key `b` of table `[a]`.
-pub const KEYS: [&str; 31] = [
+pub const KEYS: [&str; 32] = [
     "listen",
     "knowledge",
     "index",
@@ -28,6 +28,7 @@ pub const KEYS: [&str; 31] = [
     "limits.text_chars",
     "limits.messages_per_minute",
     "limits.messages_per_minute_address",
+    "limits.messages_per_minute_integration",
     "limits.frames_per_minute",
     "limits.strikes_per_minute",
     "limits.connections",
@@ -139,6 +140,14 @@ impl Layers {
         }
         let text = self.file.get(key)?;
         Some(Found { text: text.clone(), origin: Origin::File(self.file_path.clone()) })
+    }
+
+    /// Keys that a flag or the environment sets.
+    #[must_use]
+    pub fn fixed(&self) -> BTreeSet<&'static str> {
+        let above_file =
+            |key: &&str| self.find(key).is_some_and(|found| !matches!(found.origin, Origin::File(_)));
+        KEYS.into_iter().filter(above_file).collect()
     }
 
     /// The value of `key` read by `parse`, else `default`. `parse` gives what it expects as its error.

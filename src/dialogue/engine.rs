@@ -1,6 +1,9 @@
 //! The engine: one immutable knowledge snapshot that replies to messages. The only way to an answer.
 
+mod likeness;
+
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -15,6 +18,8 @@ use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
 use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
+
+pub use likeness::Likeness;
 
 /// Lowest score at which a candidate is offered as a nearby question.
 const NEARBY: f32 = -2.5;
@@ -33,10 +38,10 @@ pub struct EngineSettings {
 /// Answers messages from one knowledge snapshot. Immutable: a new version is a new engine.
 #[derive(Debug)]
 pub struct Engine {
-    knowledge: Knowledge,
-    matcher: Matcher,
-    screen: Screen,
-    courtesies: Courtesies,
+    knowledge: Arc<Knowledge>,
+    matcher: Arc<Matcher>,
+    screen: Arc<Screen>,
+    courtesies: Arc<Courtesies>,
     settings: EngineSettings,
 }
 
@@ -89,7 +94,25 @@ impl Engine {
         let (matcher, _) = search::prepare(index, &knowledge.version, classes, &knowledge.lexicon, false)?;
         let screen = Screen::knowing(&knowledge.policy, matcher.words());
         let courtesies = Courtesies::new(&knowledge);
-        Ok(Engine { knowledge, matcher, screen, courtesies, settings: settings.clone() })
+        Ok(Engine {
+            knowledge: Arc::new(knowledge),
+            matcher: Arc::new(matcher),
+            screen: Arc::new(screen),
+            courtesies: Arc::new(courtesies),
+            settings: settings.clone(),
+        })
+    }
+
+    /// An engine of the same knowledge for other settings. Costs next to nothing: both share it.
+    #[must_use]
+    pub fn with_settings(&self, settings: EngineSettings) -> Engine {
+        Engine {
+            knowledge: Arc::clone(&self.knowledge),
+            matcher: Arc::clone(&self.matcher),
+            screen: Arc::clone(&self.screen),
+            courtesies: Arc::clone(&self.courtesies),
+            settings,
+        }
     }
 
     /// The version of the knowledge that answers.

@@ -133,7 +133,12 @@ fn only_alike(query: &Query) -> bool {
 }
 
 /// The message without the courtesies around it, where that leaves something to go by.
-fn asked<'a>(matcher: &Matcher, courtesies: &Courtesies, tokens: &'a [Token], lang: Lang) -> &'a [Token] {
+pub(super) fn asked<'a>(
+    matcher: &Matcher,
+    courtesies: &Courtesies,
+    tokens: &'a [Token],
+    lang: Lang,
+) -> &'a [Token] {
     let rest = courtesies.peel(tokens);
     if rest.is_empty() || rest.len() == tokens.len() {
         return tokens;

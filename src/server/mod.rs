@@ -2,10 +2,12 @@
 
 mod access;
 mod ask;
+pub mod clinic;
 pub mod console;
 mod conversation;
 pub mod docs;
 mod health;
+mod held;
 mod hub;
 mod limits;
 mod line;
@@ -26,7 +28,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
@@ -36,7 +38,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Settings;
-use crate::dialogue::Engine;
+use crate::dialogue::{Engine, EngineSettings};
 use crate::language::Lang;
 use crate::store::{Store, Write};
 use hub::Hub;
@@ -68,7 +70,7 @@ pub struct App {
     telling: Arc<Semaphore>,
     stop: watch::Sender<bool>,
     sockets: watch::Sender<usize>,
-    content_security_policy: HeaderValue,
+    clinic: clinic::Shared,
     console: console::Console,
 }
 
@@ -82,16 +84,21 @@ impl Drop for OpenSocket {
 }
 
 impl App {
-    /// What a server needs: an engine that may be swapped, an open store and the settings.
+    /// What a server needs: an engine that may be swapped, an open store, the settings, and the clinic as staff set it.
     #[must_use]
-    pub fn new(engine: Arc<ArcSwap<Engine>>, store: Arc<Store>, settings: Settings) -> Arc<Self> {
+    pub fn new(
+        engine: Arc<ArcSwap<Engine>>,
+        store: Arc<Store>,
+        settings: Settings,
+        clinic: clinic::Shared,
+    ) -> Arc<Self> {
         Arc::new(Self {
-            hub: Hub::new(Arc::clone(&store), settings.store.retention_days),
+            hub: Hub::new(Arc::clone(&store), clinic.load().retention_days),
             gate: Arc::new(Gate::new(settings.limits)),
             telling: Arc::new(Semaphore::new(TELLING)),
             stop: watch::Sender::new(false),
             sockets: watch::Sender::new(0),
-            content_security_policy: shield::content_security_policy(&settings.access.allowed_origins),
+            clinic,
             console: console::Console::new(&settings.console),
             engine,
             store,
@@ -101,7 +108,21 @@ impl App {
 
     /// The clinic's time zone, in which its days begin.
     fn time_zone(&self) -> jiff::tz::TimeZone {
-        jiff::tz::TimeZone::UTC
+        self.clinic.load().office_hours.zone().clone()
+    }
+
+    /// From now on the clinic is set like this, for everyone.
+    fn adopt(&self, clinic: clinic::Clinic) {
+        self.hub.keep_for(clinic.retention_days);
+        let country = clinic.country.clone();
+        self.clinic.store(Arc::new(clinic));
+        // Whichever knowledge is live when the swap succeeds goes on with the new country.
+        self.engine.rcu(|engine| engine.with_settings(EngineSettings { country: country.clone() }));
+    }
+
+    /// What may be promised now to a patient who asks for a person.
+    fn promise(&self) -> notice::Promise {
+        notice::Promise::Nothing
     }
 
     fn is_stopping(&self) -> bool {

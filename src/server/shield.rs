@@ -44,7 +44,7 @@ pub(super) async fn guard(
     let started = Instant::now();
     let access = &app.settings.access;
     let address = client_address(access, peer.ip(), request.headers());
-    let origin = Origin::of(access, request.headers());
+    let origin = Origin::of(&app.clinic.load().allowed_origins, request.headers());
     let secure = is_secure(access, peer.ip(), request.headers());
     request.extensions_mut().insert(Client { address, origin: origin.clone(), secure });
     let method = request.method().clone();
@@ -108,7 +108,7 @@ fn route(path: &str) -> &'static str {
 fn add_headers(app: &App, area: Area, secure: bool, response: &mut Response) {
     let headers = response.headers_mut();
     let policy = match area {
-        Area::Open => app.content_security_policy.clone(),
+        Area::Open => app.clinic.load().content_security_policy.clone(),
         Area::Staff => HeaderValue::from_static(CONSOLE_POLICY),
         Area::Documents => HeaderValue::from_static(DOCUMENTS_POLICY),
     };
@@ -162,13 +162,14 @@ fn log(method: &Method, route: &str, response: &Response, address: IpAddr, start
     }
 }
 
-/// The policy for pages: nothing from anywhere else, and framed only by the pages that may connect.
+/// The policy for pages: nothing from anywhere else but the clinic's logo, and framed only by the pages that may connect.
 #[must_use]
-pub(super) fn content_security_policy(allowed_origins: &[String]) -> HeaderValue {
+pub(super) fn content_security_policy(allowed_origins: &[String], logo: Option<&str>) -> HeaderValue {
     let framed_by = allowed_origins.join(" ");
+    let pictures = logo.map(|origin| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'self' {framed_by}"
+        "default-src 'self'; img-src 'self' data:{pictures}; object-src 'none'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'self' {framed_by}"
     );
     // Origins hold only letters of hosts, which the settings have checked.
     HeaderValue::from_str(policy.trim_end())

@@ -7,12 +7,22 @@ pub mod accounts;
 pub mod audit;
 mod checkpoint;
 mod console;
+pub mod facts;
+pub mod inbox;
+pub mod missed;
+mod news;
 mod reader;
 mod record;
+pub mod settings;
+pub mod takeover;
+pub mod tally;
+pub mod tokens;
+pub mod transcripts;
 mod writer;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
@@ -22,8 +32,10 @@ use tokio::sync::{mpsc, oneshot};
 use crate::config::Synchronous;
 
 pub use console::beside;
+pub use news::{Inlet, News};
 pub use record::{
-    Body, Feedback, Frame, FrameKind, Handoff, Masked, Opening, Stored, StoredFrame, Turn, Work, Write,
+    Body, Feedback, Frame, FrameKind, Handoff, Heard, Masked, Opening, Step, Stored, StoredFrame, Turn, Word,
+    Work, Write,
 };
 
 /// Writes that may wait. Over it clients are told that the server is busy.
@@ -122,6 +134,7 @@ pub struct Store {
     queue: mpsc::Sender<Job>,
     readers: SqlitePool,
     lists: console::Lists,
+    news: Mutex<Option<Inlet>>,
     // Held while the process lives; the system frees it even after kill -9.
     _lock: File,
 }
@@ -167,13 +180,15 @@ impl Store {
             .await
             .map_err(|error| database(error.into()))?;
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let writer = writer::Writer::new(connection, checkpoints);
+        let (outlet, inlet) = news::channel();
+        let writer = writer::Writer::new(connection, checkpoints, outlet);
         let runtime = tokio::runtime::Handle::current();
         std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || runtime.block_on(writer.run(jobs)))
             .map_err(|error| database(error.into()))?;
-        Ok(Self { queue, readers, lists: console::Lists::new(&path), _lock: lock })
+        let lists = console::Lists::new(&path);
+        Ok(Self { queue, readers, lists, news: Mutex::new(Some(inlet)), _lock: lock })
     }
 
     /// A place in the queue, at once.
@@ -196,6 +211,12 @@ impl Store {
         let (told, tell) = oneshot::channel();
         self.place()?.put(write, Box::new(move |result| ignore(told.send(result))));
         tell.await.unwrap_or(Err(WriteError::Closed))
+    }
+
+    /// Word of what is committed from now on; `None` if it was taken before.
+    #[must_use]
+    pub fn news(&self) -> Option<Inlet> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Commits what is queued, empties the log and closes the database.

@@ -3,12 +3,14 @@
 mod access;
 mod events;
 mod openapi;
+mod overview;
 mod problem;
-#[allow(dead_code, reason = "a room that the areas furnish one after the other")]
 mod request;
 mod secret;
+mod settings;
 mod sign_in;
 mod staff;
+pub(super) mod tokens;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +25,7 @@ use tokio::sync::broadcast;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::access::Origin;
 use super::{App, Client};
@@ -58,6 +61,8 @@ pub(super) struct Console {
     failures: sign_in::Failures,
     /// Passwords are checked one at a time or two: each takes 19 MiB.
     hashing: Arc<tokio::sync::Semaphore>,
+    /// Held while settings are changed.
+    setting: tokio::sync::Mutex<()>,
 }
 
 impl Console {
@@ -66,6 +71,7 @@ impl Console {
             events: broadcast::Sender::new(EVENTS),
             failures: sign_in::Failures::new(settings.sign_in_delay),
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),
+            setting: tokio::sync::Mutex::default(),
         }
     }
 
@@ -77,7 +83,13 @@ impl Console {
 
 /// All areas of the API, without the address that they share.
 fn areas() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::with_openapi(openapi::head()).merge(access::router())
+    OpenApiRouter::with_openapi(openapi::head())
+        .merge(access::router())
+        .routes(routes!(overview::overview))
+        .routes(routes!(overview::csv))
+        .routes(routes!(settings::get, settings::put))
+        .routes(routes!(tokens::list, tokens::create))
+        .routes(routes!(tokens::revoke))
 }
 
 /// The API with its documents, to be merged into the server's router.

@@ -16,6 +16,7 @@ use utoipa_axum::routes;
 use crate::server::App;
 
 pub use names::{check_login, check_name};
+pub use sessions::Who;
 pub use set_up::link;
 
 /// The addresses of this area.

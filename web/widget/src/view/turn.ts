@@ -18,7 +18,7 @@ function typed(words: string): TemplateResult {
 
 function ownState(ui: TurnUi, own: Own): TemplateResult | typeof nothing {
   const { texts, talk } = ui;
-  if (own.state === 'answered') return nothing;
+  if (own.state === 'answered' || own.state === 'received') return nothing;
   if (own.state === 'sent') return html`<p class="state soon">${texts.sending}</p>`;
   if (own.state === 'held') {
     const seconds = secondsUntil(own.retryAt, ui.now);
@@ -71,7 +71,7 @@ function replyTurn(ui: TurnUi, reply: Reply, isLast: boolean, isFirst: boolean):
 
 function messageTurn(ui: TurnUi, message: Message): TemplateResult {
   const { texts } = ui;
-  const speaker = message.from === 'staff' ? (message.name ?? texts.staff) : texts.system;
+  const speaker = message.from === 'staff' ? message.name || texts.staff : texts.system;
   return html`<li class="turn ${message.from}" part="turn ${message.from}" id="turn-${message.id}" tabindex="-1">
     <div class="bubble">
       <p class="speaker" dir="auto">${withoutControls(speaker)}</p>
