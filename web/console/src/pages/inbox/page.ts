@@ -4,14 +4,15 @@ import { events } from '../../api/events';
 import { type Counts, type Group, type GroupDetail, type GroupPage, inbox, KINDS, type Kind, type State, STATES } from '../../api/inbox';
 import { type EntrySummary, knowledge } from '../../api/knowledge';
 import { type ApiProblem, asProblem } from '../../api/problem';
-import { filterBar, filterValues } from '../../parts/filters';
+import { filterValues } from '../../parts/filters';
 import { icon } from '../../parts/icons';
 import { Loader, Pager } from '../../parts/loader';
 import { ConsolePage } from '../../parts/page';
 import { toast, toastProblem } from '../../parts/toast';
 import { empty, pageHead } from '../../parts/views';
-import { go, href, type Route } from '../../router';
+import { go, type Route } from '../../router';
 import { session } from '../../state/session';
+import { filters, tabs } from './bars';
 import { detail } from './detail';
 import { attachDialog, type Dialog, keysDialog, missedDialog, outsideDialog, type Sending } from './dialogs';
 import './inbox.css';
@@ -284,59 +285,6 @@ class InboxPage extends ConsolePage {
     return session.user?.id ?? '';
   }
 
-  #tabs(texts: Texts): TemplateResult {
-    const tab = (kind: Kind): TemplateResult => {
-      const query = new URLSearchParams(this.route.query);
-      query.set('kind', kind);
-      const fresh = this.#counts[kind]?.new ?? 0;
-      return html`<a href=${href('inbox', query)} aria-current=${kind === this.#kind ? 'page' : nothing}>
-        ${texts.kinds[kind]}${fresh > 0 ? html`<span class="badge ${kind === 'emergency' ? 'danger' : 'accent'} number">${this.fmt.number(fresh)}</span>` : nothing}
-      </a>`;
-    };
-    return html`<nav class="tabs" aria-label=${texts.kind}>${KINDS.map(tab)}</nav>`;
-  }
-
-  #filters(texts: Texts): TemplateResult {
-    const count = (state: State): string => {
-      const known = this.#counts[this.#kind]?.[state];
-      return known === undefined ? texts.states[state] : `${texts.states[state]} (${this.fmt.number(known)})`;
-    };
-    return filterBar([
-      { kind: 'search', name: 'q', label: texts.search },
-      {
-        kind: 'select',
-        name: 'state',
-        label: texts.state,
-        all: null,
-        options: [
-          { value: '', label: count('new') },
-          ...STATES.filter((state) => state !== 'new').map((state) => ({ value: state, label: count(state) })),
-          { value: 'any', label: texts.anyState },
-        ],
-      },
-      {
-        kind: 'select',
-        name: 'lang',
-        label: texts.language,
-        all: texts.anyLanguage,
-        options: [
-          { value: 'ar', label: texts.languages.ar },
-          { value: 'fa', label: texts.languages.fa },
-        ],
-      },
-      {
-        kind: 'select',
-        name: 'sort',
-        label: texts.sort,
-        all: texts.sorts.last,
-        options: [
-          { value: 'count', label: texts.sorts.count },
-          { value: 'first', label: texts.sorts.first },
-        ],
-      },
-    ]);
-  }
-
   #bulk(texts: Texts): TemplateResult {
     const { items } = this.#groups;
     const all = items.length > 0 && items.every(({ id }) => this.selected.has(id));
@@ -416,8 +364,8 @@ class InboxPage extends ConsolePage {
     const keys = html`<button type="button" class="button quiet" @click=${() => (this.dialog = { kind: 'keys' })}>${icon('keyboard')}${texts.keys}<kbd aria-hidden="true">?</kbd></button>`;
     return html`<div class="stack inbox ${this.#open ? 'has-open' : ''}">
       ${pageHead(texts.title, texts.intro, keys)}
-      ${this.#tabs(texts)}
-      <div class="inbox-filters">${this.#filters(texts)}</div>
+      ${tabs(this.#kind, this.#counts, this.route.query, texts, this.fmt)}
+      <div class="inbox-filters">${filters(this.#kind, this.#counts, texts, this.fmt)}</div>
       <div class="inbox-panes">
         <section class="card flush inbox-listing" aria-label=${texts.list} aria-busy=${this.#groups.loading}>
           ${this.can('editor') && this.#groups.items.length > 0 ? this.#bulk(texts) : nothing}

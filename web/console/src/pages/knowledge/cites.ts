@@ -2,47 +2,16 @@
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Bilingual, Lang, Passage, Source } from '../../api/knowledge';
+import type { Lang, Source } from '../../api/knowledge';
 import { icon } from '../../parts/icons';
 import { ConsoleElement } from '../../parts/page';
 import { badge, bilingual, code } from '../../parts/views';
-import { citeParts, fold, moved } from './content';
+import { citeOf, findCite, type Found, searchPassages } from './citations';
+import { moved } from './content';
 import { TEXTS } from './texts';
 
 /** The most passages that a search lists; more words narrow it down. */
 const LISTED = 40;
-
-export interface Found {
-  source: Source;
-  passage: Passage;
-}
-
-/** The passage that `cite` names. */
-export function findCite(sources: readonly Source[], cite: string): Found | null {
-  const { source: id, passage: part } = citeParts(cite);
-  const source = sources.find((known) => known.id === id);
-  const passage = source?.passages.find((known) => known.id === part || known.id === cite);
-  return source && passage ? { source, passage } : null;
-}
-
-/** `source#passage`, whichever way the passage names itself. */
-export const citeOf = (source: Source, passage: Passage): string =>
-  passage.id.includes('#') ? passage.id : `${source.id}#${passage.id}`;
-
-const both = (text: Bilingual | null | undefined): string => `${text?.ar ?? ''} ${text?.fa ?? ''}`;
-
-/** Passages whose words hold all of `words`, in the order of the sources. */
-export function searchPassages(sources: readonly Source[], words: string): Found[] {
-  const wanted = fold(words).split(' ').filter((word) => word !== '');
-  return sources.flatMap((source) =>
-    source.passages
-      .filter((passage) => {
-        const text = fold(`${source.id} ${both(source.title)} ${passage.id} ${both(passage.section)} ${both(passage.gist)} ${passage.locator}`);
-        return wanted.every((word) => text.includes(word));
-      })
-      .map((passage) => ({ source, passage })),
-  );
-}
 
 class CitesEditor extends ConsoleElement {
   static override properties = {

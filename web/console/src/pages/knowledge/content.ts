@@ -174,3 +174,15 @@ export function idOf(kind: string, content: Content): string {
   const source = string(content.source).trim();
   return source && own ? `${source}#${own}` : '';
 }
+
+/** Steps to a field: names of tables, places of lists. */
+export type Path = readonly (string | number)[];
+
+/** `content` with `value` at `path`; all else as it was. */
+export function put(content: unknown, path: Path, value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (Array.isArray(content) && typeof step === 'number') return content.with(step, put(content[step], rest, value));
+  const table = isTable(content) ? content : {};
+  return { ...table, [step]: put(table[step], rest, value) };
+}

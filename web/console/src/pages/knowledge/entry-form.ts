@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Content } from '../../api/knowledge';
 import { icon } from '../../parts/icons';
-import { isTable } from './content';
+import { isTable, type Path } from './content';
 import './forms-list';
 import type { Texts } from './texts';
 
@@ -11,18 +11,7 @@ interface Fields {
   /** Names of fields that stay as they are: ids of what is there already. */
   fixed: readonly string[];
   texts: Texts;
-  set: (path: readonly (string | number)[], value: unknown) => void;
-}
-
-type Path = readonly (string | number)[];
-
-/** `content` with `value` at `path`; all else as it was. */
-export function put(content: unknown, path: Path, value: unknown): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
-  if (Array.isArray(content) && typeof step === 'number') return content.with(step, put(content[step], rest, value));
-  const table = isTable(content) ? content : {};
-  return { ...table, [step]: put(table[step], rest, value) };
+  set: (path: Path, value: unknown) => void;
 }
 
 /** What stands side by side: the languages, and their words in Latin letters. */

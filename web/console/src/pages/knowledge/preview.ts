@@ -1,6 +1,6 @@
 /** An answer as the widget will show it, made from what stands in the editor. Pure. */
 import type { Bilingual, Lang, Source } from '../../api/knowledge';
-import { findCite } from './cites';
+import { findCite } from './citations';
 import type { Pair } from './content';
 
 export interface Caution {

@@ -8,7 +8,7 @@ import { Loader } from '../../parts/loader';
 import { ConsoleElement } from '../../parts/page';
 import { badge, bilingual, code, empty } from '../../parts/views';
 import { href } from '../../router';
-import { citeOf, searchPassages } from './cites';
+import { citeOf, searchPassages } from './citations';
 import { TEXTS, type Texts } from './texts';
 
 class KnowledgeSources extends ConsoleElement {
