@@ -58,6 +58,7 @@ export interface Token {
   id: string;
   name: string;
   scopes: string[];
+  created_by: Who;
   created_at: string;
   expires_at: string | null;
   last_used_at: string | null;
@@ -73,11 +74,11 @@ export interface OfficeHours {
 }
 
 export interface WidgetLook {
-  name_ar: string;
-  name_fa: string;
-  accent: string;
-  logo: string;
-  phone: string;
+  name_ar: string | null;
+  name_fa: string | null;
+  accent: string | null;
+  logo: string | null;
+  phone: string | null;
 }
 
 export interface Settings {
@@ -85,7 +86,7 @@ export interface Settings {
   country: string | null;
   retention_days: number;
   widget: WidgetLook;
-  office_hours: OfficeHours | null;
+  office_hours: OfficeHours;
   /** Names that a flag or the environment fixes: they cannot be changed here. */
   fixed: string[];
 }
@@ -95,12 +96,13 @@ export interface Overview {
   totals: {
     messages: number;
     conversations: number;
-    answered_share: number;
+    /** From 0 to 1; `null` where nothing was asked. */
+    answered_share: number | null;
     emergencies: number;
     helpful: number;
     unhelpful: number;
   };
   pairs: { pair: string; question: { ar: string; fa: string } | null; count: number }[];
-  unanswered: { id: string; lang: string; sample: string; count: number; last_at: string }[];
+  unanswered: { id: number; lang: string; sample: string; count: number; last_at: string }[];
   latency: { median_ms: number; p99_ms: number } | null;
 }

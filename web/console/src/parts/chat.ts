@@ -19,7 +19,7 @@ export type ChatTurn =
   | { from: 'staff' | 'system'; id: string; text: string; name?: string | null; at?: string };
 
 function own(turn: { id: string; text: string }): Own {
-  return { id: turn.id, text: turn.text, state: 'answered', why: '', retryAt: 0, tries: 1, at: 0 };
+  return { id: turn.id, text: turn.text, state: 'answered', why: '', retryAt: 0, tries: 1, at: 0, after: 0 };
 }
 
 /** The widget's item for a turn; `null` for a reply that is none. */
@@ -33,7 +33,7 @@ export function itemOf(turn: ChatTurn, seq: number): Item | null {
     return reply ? { kind: 'shown', key, shown: reply } : null;
   }
   const { from, id, text } = turn;
-  const shown = { type: 'message', seq, id, in_reply_to: null, from, name: turn.name ?? null, text } as const;
+  const shown = { type: 'message', seq, id, in_reply_to: null, from, name: turn.name ?? null, text, event: null } as const;
   return { kind: 'shown', key, shown: { ...shown, sent_at: turn.at ?? '' } };
 }
 

@@ -4,6 +4,7 @@ import { withoutControls } from '../../../widget/src/bidi';
 import type { ApiProblem } from '../api/problem';
 import { formatOf } from '../format';
 import { locale } from '../state/locale';
+import type { Texts } from '../texts/en';
 import { type IconName, icon } from './icons';
 
 export type Content = TemplateResult | string | number | typeof nothing | null | undefined;
@@ -71,12 +72,31 @@ export function problemText(problem: ApiProblem): string {
   return problem.detail || problem.title || texts.unexpected;
 }
 
+/** Fields of forms, and the words about them. */
+const FIELDS: Readonly<Record<string, keyof Texts['fields']>> = {
+  login: 'login',
+  display_name: 'display_name',
+  password: 'password',
+  retention_days: 'retention',
+  country: 'country',
+  accent: 'accent',
+  logo: 'logo',
+  phone: 'phone',
+  'widget.accent': 'accent',
+  'widget.logo': 'logo',
+  'widget.phone': 'phone',
+  'widget.name_ar': 'display_name',
+  'widget.name_fa': 'display_name',
+  office_hours: 'hours',
+};
+
 /** What a field has to be, in the reader's words where the console knows them; nothing for one that is right. */
 export function fieldText(problem: ApiProblem | null, name: string): string | undefined {
   const said = problem?.fields[name];
   if (!said) return undefined;
   const { fields } = locale.texts;
-  if (name === 'login' || name === 'display_name' || name === 'password') return fields[name];
+  const known = FIELDS[name];
+  if (known) return fields[known];
   if (name === 'new') return said.includes('another') ? fields.other : fields.password;
   return said;
 }

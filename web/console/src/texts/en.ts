@@ -129,6 +129,12 @@ export const en = {
     login: '2 to 64 letters, digits or . _ - @ +, without spaces',
     display_name: '1 to 80 characters',
     password: 'At least 12 characters, not your user name, and not easily guessed',
+    retention: '1 to 3650 days',
+    country: 'A country whose ambulance number is known',
+    accent: 'A colour as #0b6b66',
+    logo: 'An address that begins with https://',
+    phone: 'A telephone number',
+    hours: 'Hours that end after they begin, and do not overlap',
     other: 'Another password than the present one',
   },
   state: {
@@ -262,10 +268,6 @@ export const en = {
     atLeastOne: 'Choose at least one.',
     scopeHints: {
       chat: 'hold conversations with the chat',
-      'knowledge:read': 'read the published knowledge',
-      'knowledge:write': 'write drafts',
-      'conversations:read': 'read conversations',
-      'inbox:read': 'read the inbox',
     } as Record<string, string>,
   },
   settings: {
@@ -322,7 +324,7 @@ export const en = {
     countryHint: 'Decides which ambulance number an emergency reply names. Confirm the number with your national service.',
     retention: 'Keep conversations for',
     retentionUnit: 'days',
-    retentionHint: 'After that they are erased with everything in them. 0 keeps them until someone deletes them.',
+    retentionHint: 'After that they are erased with everything in them. From 1 to 3650.',
   },
   overview: {
     lead: 'What patients asked, and how it went',

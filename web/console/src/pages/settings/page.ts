@@ -121,7 +121,7 @@ class SettingsPage extends ConsolePage {
     const { settings, nav } = this.t;
     const tab = TABS.find((name) => name === this.route.path[0]) ?? 'widget';
     const view = (saved: Settings): TemplateResult =>
-      SECTIONS[tab]({ settings: this.draft ?? saved, wrong: this.problem?.fields ?? {}, set: this.#set });
+      SECTIONS[tab]({ settings: this.draft ?? saved, problem: this.problem, set: this.#set });
     return html`${pageHead(nav.settings, settings.lead)}
       <nav class="tabs" aria-label=${nav.settings}>${TABS.map(
         (name) => html`<a href=${href(['settings', name])} aria-current=${name === tab ? 'page' : nothing}>${settings.tabs[name]}</a>`,

@@ -1,19 +1,20 @@
 /** The sections of the settings as forms over a draft. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ApiProblem } from '../../api/problem';
 import type { Day, OfficeHours, Settings } from '../../api/types';
 import { copy } from '../../parts/copy';
 import { icon } from '../../parts/icons';
-import { badge, note } from '../../parts/views';
+import { badge, fieldText, note } from '../../parts/views';
 import { formatOf } from '../../format';
 import { locale } from '../../state/locale';
-import { changedSpan, isSpan, PLAIN, spansOf, weekOf, withClosed, withoutSpan, withSpan } from './hours';
+import { changedSpan, isSpan, spansOf, weekOf, withClosed, withoutSpan, withSpan } from './hours';
 import { originOf, snippet } from './website';
 import './widget-preview';
 
 export interface Draft {
   settings: Settings;
-  /** What is wrong with a field, as the server said. */
-  wrong: Readonly<Record<string, string>>;
+  /** Why the server refused it. */
+  problem: ApiProblem | null;
   set: (change: Partial<Settings>) => void;
 }
 
@@ -21,6 +22,9 @@ export interface Draft {
 const COUNTRIES = ['IR', 'SA', 'AE', 'KW', 'QA', 'BH', 'OM', 'JO', 'EG', 'PS', 'TN', 'LY', 'SY', 'LB', 'DZ'] as const;
 
 const MUJIB = '#0b6b66';
+
+/** Stands for every website. */
+const ANY = '*';
 
 /** Whether a flag or the environment has the last word on `name`. */
 const isFixed = (settings: Settings, name: string): boolean => settings.fixed.includes(name);
@@ -31,7 +35,8 @@ function mark(draft: Draft, name: string): TemplateResult | typeof nothing {
 }
 
 function wrong(draft: Draft, name: string): TemplateResult | typeof nothing {
-  return draft.wrong[name] ? html`<p class="wrong" id="wrong-${name}">${draft.wrong[name]}</p>` : nothing;
+  const words = fieldText(draft.problem, name);
+  return words ? html`<p class="wrong" id="wrong-${name}">${words}</p>` : nothing;
 }
 
 export function widgetSection(draft: Draft): TemplateResult {
@@ -39,20 +44,20 @@ export function widgetSection(draft: Draft): TemplateResult {
   const { widget } = draft.settings;
   const field = (name: 'name_ar' | 'name_fa' | 'logo' | 'phone', label: string, hint: string, ltr = false): TemplateResult => {
     const key = `widget.${name}`;
-    const set = (event: Event): void => draft.set({ widget: { ...draft.settings.widget, [name]: (event.currentTarget as HTMLInputElement).value } });
+    const set = (event: Event): void => draft.set({ widget: { ...draft.settings.widget, [name]: (event.currentTarget as HTMLInputElement).value || null } });
     return html`<div class="field"><label for=${name}>${label} ${mark(draft, key)}</label>
-      <input id=${name} class="input ${ltr ? 'ltr' : ''}" dir=${ltr ? 'ltr' : 'auto'} lang=${name.startsWith('name_') ? name.slice(5) : nothing} maxlength="300" .value=${widget[name]} ?disabled=${isFixed(draft.settings, key)} aria-describedby=${hint ? `${name}-hint` : nothing} @input=${set}>
+      <input id=${name} class="input ${ltr ? 'ltr' : ''}" dir=${ltr ? 'ltr' : 'auto'} lang=${name.startsWith('name_') ? name.slice(5) : nothing} maxlength="300" .value=${widget[name] ?? ''} ?disabled=${isFixed(draft.settings, key)} aria-describedby=${hint ? `${name}-hint` : nothing} @input=${set}>
       ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}${wrong(draft, key)}</div>`;
   };
-  const colour = (value: string): void => draft.set({ widget: { ...draft.settings.widget, accent: value } });
+  const colour = (value: string): void => draft.set({ widget: { ...draft.settings.widget, accent: value || null } });
   const off = isFixed(draft.settings, 'widget.accent');
   return html`<div class="with-preview">
     <div class="stack">
       <section class="card stack">
         ${field('name_ar', texts.nameAr, '')}${field('name_fa', texts.nameFa, '')}
         <div class="field"><label for="accent">${texts.accent} ${mark(draft, 'widget.accent')}</label>
-          <div class="colour-row"><input id="accent" class="input" type="color" .value=${/^#[\da-f]{6}$/iu.test(widget.accent) ? widget.accent : MUJIB} ?disabled=${off} @input=${(event: Event) => colour((event.currentTarget as HTMLInputElement).value)}>
-            <input class="input mono ltr" dir="ltr" aria-label="${texts.accent} (#rrggbb)" maxlength="7" placeholder=${MUJIB} .value=${widget.accent} ?disabled=${off} @input=${(event: Event) => colour((event.currentTarget as HTMLInputElement).value.trim())}>
+          <div class="colour-row"><input id="accent" class="input" type="color" .value=${/^#[\da-f]{6}$/iu.test(widget.accent ?? '') ? widget.accent : MUJIB} ?disabled=${off} @input=${(event: Event) => colour((event.currentTarget as HTMLInputElement).value)}>
+            <input class="input mono ltr" dir="ltr" aria-label="${texts.accent} (#rrggbb)" maxlength="7" placeholder=${MUJIB} .value=${widget.accent ?? ''} ?disabled=${off} @input=${(event: Event) => colour((event.currentTarget as HTMLInputElement).value.trim())}>
             ${widget.accent && !off ? html`<button type="button" class="button quiet small" @click=${() => colour('')}>${texts.accentOwn}</button>` : nothing}</div>
           <p class="hint">${texts.accentHint}</p>${wrong(draft, 'widget.accent')}</div>
         ${field('logo', texts.logo, texts.logoHint, true)}${field('phone', texts.phone, texts.phoneHint, true)}
@@ -69,7 +74,7 @@ export function widgetSection(draft: Draft): TemplateResult {
 export function accessSection(draft: Draft): TemplateResult {
   const { settings: texts } = locale.texts;
   const { allowed_origins: origins } = draft.settings;
-  const bad = origins.filter((origin) => originOf(origin) === null);
+  const bad = origins.filter((origin) => origin !== ANY && originOf(origin) === null);
   const set = (event: Event): void => {
     const { value } = event.currentTarget as HTMLElement & { value: readonly string[] };
     draft.set({ allowed_origins: value.map((text) => originOf(text) ?? text) });
@@ -104,7 +109,7 @@ function dayRow(draft: Draft, hours: OfficeHours, day: Day): TemplateResult {
 export function hoursSection(draft: Draft): TemplateResult {
   const { settings: texts, common } = locale.texts;
   const fmt = formatOf(locale.locale);
-  const hours = draft.settings.office_hours ?? PLAIN;
+  const hours = draft.settings.office_hours;
   const off = isFixed(draft.settings, 'office_hours');
   const set = (next: OfficeHours): void => draft.set({ office_hours: next });
   const add = (event: SubmitEvent): void => {
@@ -137,7 +142,7 @@ export function dataSection(draft: Draft): TemplateResult {
   const known = country && !(COUNTRIES as readonly string[]).includes(country) ? [country, ...COUNTRIES] : COUNTRIES;
   const retention = (event: Event): void => {
     const value = Number((event.currentTarget as HTMLInputElement).value);
-    if (Number.isInteger(value) && value >= 0) draft.set({ retention_days: value });
+    if (Number.isInteger(value) && value >= 1) draft.set({ retention_days: value });
   };
   return html`<section class="card stack narrow">
     <div class="field"><label for="country">${texts.country} ${mark(draft, 'country')}</label>
@@ -146,7 +151,7 @@ export function dataSection(draft: Draft): TemplateResult {
         ${known.map((code) => html`<option value=${code} ?selected=${code === country}>${names.of(code) ?? code}</option>`)}</select>
       <p class="hint" id="country-hint">${texts.countryHint}</p>${wrong(draft, 'country')}</div>
     <div class="field"><label for="retention">${texts.retention} ${mark(draft, 'retention_days')}</label>
-      <div class="beside"><input id="retention" class="input ltr" type="number" min="0" max="3650" step="1" .value=${String(days)} ?disabled=${isFixed(draft.settings, 'retention_days')} aria-describedby="retention-hint" @input=${retention}><span>${texts.retentionUnit}</span></div>
+      <div class="beside"><input id="retention" class="input ltr" type="number" min="1" max="3650" step="1" .value=${String(days)} ?disabled=${isFixed(draft.settings, 'retention_days')} aria-describedby="retention-hint" @input=${retention}><span>${texts.retentionUnit}</span></div>
       <p class="hint" id="retention-hint">${texts.retentionHint}</p>${wrong(draft, 'retention_days')}</div>
   </section>`;
 }

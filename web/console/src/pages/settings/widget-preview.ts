@@ -59,7 +59,7 @@ class WidgetPreview extends ConsoleElement {
     const { settings, common, top } = this.t;
     const { look, lang2, theme } = this;
     const name = lang2 === 'fa' ? look.name_fa : look.name_ar;
-    const logo = logoAddress(look.logo, location.origin);
+    const logo = logoAddress(look.logo ?? '', location.origin);
     return html`<div class="row">
         ${this.#choice(settings.previewLang, lang2, [{ value: 'ar', label: common.ar }, { value: 'fa', label: common.fa }], (value) => {
           this.lang2 = value;

@@ -13,7 +13,7 @@ import { toast, toastProblem } from '../../parts/toast';
 import { ago, badge, code, empty, pageHead } from '../../parts/views';
 
 /** What the server knows; a token says what it may do, and no more. */
-const SCOPES = ['chat', 'knowledge:read', 'conversations:read'] as const;
+const SCOPES = ['chat'] as const;
 
 class TokensPage extends ConsolePage {
   static override properties = {
@@ -82,7 +82,7 @@ class TokensPage extends ConsolePage {
   #row = (token: Token): TemplateResult => html`<tr>
     <th scope="row"><bdi>${token.name}</bdi></th>
     <td><div class="row">${token.scopes.map((scope) => badge(code(scope)))}</div></td>
-    <td>${this.fmt.date(token.created_at)}</td><td>${ago(token.last_used_at)}</td><td>${this.#until(token)}</td>
+    <td>${this.fmt.date(token.created_at)}<br><bdi class="muted small">${token.created_by.display_name}</bdi></td><td>${ago(token.last_used_at)}</td><td>${this.#until(token)}</td>
     <td class="end"><button type="button" class="button small danger" aria-label=${this.t.tokens.revokeLabel(token.name)} @click=${() => void this.#revoke(token)}>${this.t.tokens.revoke}</button></td></tr>`;
 
   #dialog(): TemplateResult {
