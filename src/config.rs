@@ -199,6 +199,8 @@ pub struct Socket {
 pub struct Console {
     /// How long one waits who failed to sign in too often. Doubles with each further failure.
     pub sign_in_delay: Duration,
+    /// How long somebody of the staff who is in a conversation may be away before automatic answers go on.
+    pub leave_after: Duration,
 }
 
 /// What one client may take.
@@ -342,6 +344,12 @@ impl Settings {
                     1000,
                     1,
                     60_000,
+                )),
+                leave_after: Duration::from_secs(layers.number(
+                    "console.leave_after_seconds",
+                    120,
+                    0,
+                    86_400,
                 )),
             },
             fixed: layers.fixed(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Every setting's key in `mujib.toml`; `a.b` is key `b` of table `[a]`.
-pub const KEYS: [&str; 32] = [
+pub const KEYS: [&str; 33] = [
     "listen",
     "knowledge",
     "index",
@@ -40,6 +40,7 @@ pub const KEYS: [&str; 32] = [
     "widget.accent",
     "widget.logo",
     "widget.phone",
+    "console.leave_after_seconds",
     "console.sign_in_delay_ms",
 ];
 

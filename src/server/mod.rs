@@ -122,7 +122,7 @@ impl App {
 
     /// What may be promised now to a patient who asks for a person.
     fn promise(&self) -> notice::Promise {
-        notice::Promise::Nothing
+        console::promise(self)
     }
 
     fn is_stopping(&self) -> bool {
@@ -154,6 +154,8 @@ pub async fn run(
     let listener = listener::Bounded::new(listener, app.settings.limits.connections, silence);
     let service = router(&app).into_make_service_with_connect_info::<listener::PeerAddress>();
     let housekeeping = tokio::spawn(keep_house(Arc::clone(&app)));
+    let gathering = tokio::spawn(console::gather(Arc::clone(&app)));
+    console::await_those_who_were_here(Arc::clone(&app)).await;
 
     let stopper = Arc::clone(&app);
     let stop = async move {
@@ -183,6 +185,7 @@ pub async fn run(
         }
     };
     housekeeping.abort();
+    gathering.abort();
     app.store.close().await;
     tracing::info!("stopped");
     result

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use super::audit;
 use super::facts;
 use super::missed::id;
 use super::record::{Heard, Step, Word};
@@ -52,7 +53,14 @@ pub(super) fn step(connection: &Connection, word: &Word) -> rusqlite::Result<()>
         Step::Speak { .. } => {}
     }
     facts::touch(connection, *conversation, frame.sent_ms, None)?;
-    facts::refresh_handoff(connection, *conversation)
+    facts::refresh_handoff(connection, *conversation)?;
+    let (actor, action) = match step {
+        Step::Take { staff, .. } => (Some(*staff), "conversation.take"),
+        Step::Speak { staff } => (Some(*staff), "conversation.message"),
+        Step::Release { by } => (*by, "conversation.release"),
+    };
+    let target = conversation.hyphenated().to_string();
+    audit::record(connection, actor, action, &target, &serde_json::json!({"seq": frame.seq}))
 }
 
 /// Conversations that somebody of the staff is in, with who that is.

@@ -224,14 +224,21 @@ pub fn contact(connection: &Connection, conversation: Uuid) -> rusqlite::Result<
         .optional()
 }
 
-/// Which of the `seq`s between which frames stand is the one before the last `limit`; 0 if there are no more than that.
+/// The `seq` after which the last `limit` frames up to `until` begin; 0 if there are no more than those.
 ///
 /// # Errors
 /// The database's word.
-pub fn seq_before_last(connection: &Connection, conversation: Uuid, limit: i64) -> rusqlite::Result<i64> {
+pub fn seq_before_last(
+    connection: &Connection,
+    conversation: Uuid,
+    until: i64,
+    limit: i64,
+) -> rusqlite::Result<i64> {
     connection
-        .prepare_cached("SELECT seq FROM frame WHERE conversation = ? ORDER BY seq DESC LIMIT 1 OFFSET ?")?
-        .query_row(params![conversation.as_bytes(), limit], |row| row.get(0))
+        .prepare_cached(
+            "SELECT seq FROM frame WHERE conversation = ? AND seq <= ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
+        )?
+        .query_row(params![conversation.as_bytes(), until, limit], |row| row.get(0))
         .optional()
         .map(|seq| seq.unwrap_or(0))
 }

@@ -1,9 +1,12 @@
 //! The staff's console: its API under `/api/v1` and what its parts share. One file or folder an area.
 
 mod access;
+mod conversations;
 mod events;
+mod inbox;
 mod openapi;
 mod overview;
+mod presence;
 mod problem;
 mod request;
 mod secret;
@@ -32,7 +35,10 @@ use super::{App, Client};
 use crate::config;
 
 pub use access::{check_login, check_name, link};
+pub(super) use conversations::await_those_who_were_here;
 pub use events::Event;
+pub(super) use inbox::gather;
+pub(super) use presence::promise;
 pub use problem::Problem;
 pub use secret::{NewPassword, PasswordError, hash_password};
 
@@ -55,8 +61,9 @@ const MARK: &str = "x-mujib-console";
 #[derive(Debug)]
 pub(super) struct Console {
     /// What happens, for everyone who watches.
-    #[allow(dead_code, reason = "the room for live updates")]
     events: broadcast::Sender<Event>,
+    /// Who is here.
+    people: presence::People,
     /// Who failed to sign in lately.
     failures: sign_in::Failures,
     /// Passwords are checked one at a time or two: each takes 19 MiB.
@@ -69,10 +76,16 @@ impl Console {
     pub(super) fn new(settings: &config::Console) -> Self {
         Self {
             events: broadcast::Sender::new(EVENTS),
+            people: presence::People::default(),
             failures: sign_in::Failures::new(settings.sign_in_delay),
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),
             setting: tokio::sync::Mutex::default(),
         }
+    }
+
+    /// Tells whoever watches. Nobody watching is no failure.
+    fn tell(&self, event: Event) {
+        let _unheard = self.events.send(event);
     }
 
     /// Lets go of what is of no use any more. To be called now and then.
@@ -87,6 +100,10 @@ fn areas() -> OpenApiRouter<Arc<App>> {
         .merge(access::router())
         .routes(routes!(overview::overview))
         .routes(routes!(overview::csv))
+        .merge(inbox::router())
+        .merge(conversations::router())
+        .routes(routes!(events::events))
+        .routes(routes!(presence::look, presence::set))
         .routes(routes!(settings::get, settings::put))
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))

@@ -208,7 +208,6 @@ impl FromRequestParts<Arc<App>> for Staff {
 ///
 /// # Errors
 /// If the database cannot be read.
-#[allow(dead_code, reason = "for streams of events")]
 pub async fn is_still_in(app: &App, session: Uuid) -> Result<bool, Problem> {
     app.store
         .read(move |connection| {

@@ -6,6 +6,7 @@ use super::super::conversation::{Asked, Happening, Out, Peer, Sender, Staffer, S
 use super::*;
 use crate::config::Synchronous;
 use crate::dialogue::EngineSettings;
+use crate::store::accounts;
 
 struct Room {
     folder: tempfile::TempDir,
@@ -94,11 +95,28 @@ async fn a_message_under_way_is_not_answered_again() {
     assert_eq!(again, first.as_str());
 }
 
-fn staffer(n: u128, name: &str) -> Staffer {
-    Staffer { id: Uuid::from_u128(n), name: name.into() }
-}
-
 impl Room {
+    async fn staffer(&self, login: &str, name: &str) -> Staffer {
+        let account = accounts::Account {
+            id: Uuid::now_v7(),
+            login: login.into(),
+            display_name: name.into(),
+            role: accounts::Role::Editor,
+            must_change: false,
+            locale: "en".into(),
+            theme: "auto".into(),
+            disabled: false,
+            created_ms: 1,
+            seen_ms: None,
+        };
+        let id = account.id;
+        let add = move |tx: &rusqlite::Transaction<'_>| {
+            accounts::insert(tx, &account, "").map_err(|_| WriteError::Refused)
+        };
+        assert!(self.store.transact(add).await.expect("written"));
+        Staffer { id, name: name.into() }
+    }
+
     fn put(&self, conversation: &Arc<Conversation>, id: &str, text: &str) -> Result<Asked, Ended> {
         let ask = wire::Ask { id: id.into(), text: text.into(), conversation: None, locale: None };
         let place = self.store.place().expect("a place");
@@ -121,7 +139,7 @@ async fn while_a_person_is_here_only_emergencies_are_answered() {
     let peer = Arc::new(Peer::new(1, outbox));
     begun.listen(&peer, None);
     let mut watch = room.hub.watch();
-    let (layla, sara) = (staffer(1, "ليلى"), staffer(2, "Sara"));
+    let (layla, sara) = (room.staffer("layla", "ليلى").await, room.staffer("sara", "Sara").await);
     let place = || room.store.place().expect("a place");
 
     assert_eq!(begun.say(place(), layla.id, "s1", "أهلًا").unwrap_err(), StayError::NotHere);

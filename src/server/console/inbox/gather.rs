@@ -1,17 +1,18 @@
 //! Gathers what was committed into what the console lists: after the patients were answered, a little at a time.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::tell_counts;
 use crate::dialogue::Engine;
 use crate::language::{Lang, fold, fold::ZWNJ};
 use crate::server::App;
-use crate::server::console::Problem;
+use crate::server::console::{Event, Problem};
 use crate::server::conversation::now_ms;
 use crate::store::facts::{self, RawTurn, TurnFact};
 use crate::store::{Inlet, News, missed};
@@ -37,6 +38,12 @@ const STORM: usize = 5_000;
 /// The longest rest.
 const LONGEST_REST: Duration = Duration::from_secs(2);
 
+/// Conversations of one batch that are told of one by one, at most.
+const LISTED: usize = 32;
+
+/// How long a failure is waited out.
+const AFTER_FAILURE: Duration = Duration::from_secs(10);
+
 /// How often it is noted that everything is gathered.
 const NOTE_MS: i64 = 60_000;
 
@@ -53,9 +60,9 @@ struct Body {
 
 /// What is known of a thumb or of words to a person, once its turn is gathered.
 enum Other {
-    Thumb { conversation: uuid::Uuid, seq: i64, helpful: bool, key: [u8; 16] },
-    Heard { conversation: uuid::Uuid, number: i64, folded: String },
-    Handoff { conversation: uuid::Uuid },
+    Thumb { conversation: Uuid, seq: i64, helpful: bool, key: [u8; 16] },
+    Heard { conversation: Uuid, number: i64, folded: String },
+    Handoff { conversation: Uuid },
 }
 
 /// A patient's words as they are searched: folded, and written together where Persian parts them or not.
@@ -67,7 +74,12 @@ pub fn searched(text: &str) -> String {
 /// Folded words of a search, each to be found on its own; at most eight.
 #[must_use]
 pub fn words(q: Option<&str>) -> Vec<String> {
-    searched(q.unwrap_or_default()).split(' ').filter(|word| !word.is_empty()).take(8).map(Into::into).collect()
+    searched(q.unwrap_or_default())
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(8)
+        .map(Into::into)
+        .collect()
 }
 
 /// The kind of the inbox group for a reply, if staff should see it.
@@ -101,8 +113,7 @@ fn fact(engine: &Engine, raw: &RawTurn) -> Option<TurnFact> {
     // A body of another version of mujib that cannot be read is in no list.
     let body: Body = serde_json::from_str(&raw.body).ok()?;
     let kind = kind(&body.outcome, raw.confidence);
-    let group =
-        kind.map(|kind| (kind, key(engine, &raw.text, body.lang, body.outcome == "emergency")));
+    let group = kind.map(|kind| (kind, key(engine, &raw.text, body.lang, body.outcome == "emergency")));
     Some(TurnFact {
         conversation: raw.conversation,
         seq: raw.seq,
@@ -125,7 +136,9 @@ fn other(engine: &Engine, connection: &rusqlite::Connection, news: &News) -> rus
         News::Heard { conversation, number } => facts::heard_text(connection, conversation, number)?
             .map(|text| Other::Heard { conversation, number, folded: searched(&text) }),
         News::Feedback { conversation, reply } => {
-            let Some((seq, helpful)) = facts::feedback(connection, conversation, reply)? else { return Ok(None) };
+            let Some((seq, helpful)) = facts::feedback(connection, conversation, reply)? else {
+                return Ok(None);
+            };
             let Some(raw) = facts::turn(connection, conversation, seq)? else { return Ok(None) };
             let Ok(body) = serde_json::from_str::<Body>(&raw.body) else { return Ok(None) };
             let key = key(engine, &raw.text, body.lang, false);
@@ -147,9 +160,10 @@ struct Gatherer {
 pub(in crate::server) async fn gather(app: Arc<App>) {
     let Some(inlet) = app.store.news() else { return };
     let mut gatherer = Gatherer { app, inlet, waiting: VecDeque::new(), since_note: true, noted_ms: 0 };
-    if let Err(problem) = gatherer.run().await {
-        // The cause is in the log already.
-        tracing::warn!(code = problem.code(), "the inbox is not kept up to date until the next start");
+    while let Err(problem) = gatherer.run().await {
+        // The cause is in the log already. What was taken and not gathered is found again in the database.
+        tracing::warn!(code = problem.code(), "the inbox is behind; will try again");
+        tokio::time::sleep(AFTER_FAILURE).await;
     }
 }
 
@@ -214,10 +228,7 @@ impl Gatherer {
             return Ok(());
         }
         (self.since_note, self.noted_ms) = (false, now);
-        self.app
-            .store
-            .transact(move |tx| missed::set_gathered_through(tx, now).map_err(Problem::from))
-            .await
+        self.app.store.transact(move |tx| missed::set_gathered_through(tx, now).map_err(Problem::from)).await
     }
 
     /// Gathers `news`, then rests.
@@ -226,6 +237,7 @@ impl Gatherer {
             return Ok(());
         }
         let begun = Instant::now();
+        let conversations: HashSet<Uuid> = news.iter().map(News::conversation).collect();
         let (turns, others): (Vec<News>, Vec<News>) =
             news.into_iter().partition(|news| matches!(news, News::Turn { .. }));
         let mut inbox = self.turns(turns).await?;
@@ -233,10 +245,21 @@ impl Gatherer {
         if inbox {
             tell_counts(&self.app).await;
         }
+        self.tell_listed(conversations);
         self.since_note = true;
         let rest = if self.waiting.len() > STORM { REST_IN_STORM } else { REST };
         tokio::time::sleep((begun.elapsed() * rest).min(LONGEST_REST)).await;
         Ok(())
+    }
+
+    /// Tells whoever watches that the lists know of what happened in `conversations`.
+    fn tell_listed(&self, conversations: HashSet<Uuid>) {
+        if conversations.len() > LISTED {
+            return self.app.console.tell(Event::resync());
+        }
+        for id in conversations {
+            self.app.console.tell(Event::conversation(id, "listed"));
+        }
     }
 
     /// Whether the inbox is different now.
