@@ -7,7 +7,8 @@ import type { Got, Lang } from './knowledge';
 export type WireReply = Reply & { pair: string | null; confidence: number; knowledge: string };
 
 export interface Evidence {
-  clue: string;
+  /** What it speaks for. */
+  clue: 'arabic' | 'persian' | 'other';
   text: string;
   weight: number;
 }
@@ -21,23 +22,32 @@ export interface Feature {
 }
 
 export interface Ranked {
+  /** The id of a pair, of small talk, or of a kind of question outside the documents. */
   pair: string;
+  kind: 'pair' | 'smalltalk' | 'outside';
   question: string;
   confidence: number;
+  /** The sum of the shares. */
+  score: number;
   features: Feature[];
 }
 
 export interface Explanation {
   lang: string;
+  /** What the language was taken from. */
+  lang_from: string;
   evidence: Evidence[];
   steps: { name: string; terms: string[] }[];
-  screen: { flags: string[]; personal: string[]; groups: string[] };
-  coverage: number;
-  gap: number;
-  thresholds: { answer: number; clarify: number; smalltalk: number };
+  screen: { flags: string[]; personal: string[]; groups: string[]; findings: string[] };
+  /** `null` without candidates. */
+  coverage: number | null;
+  /** `null` without a second candidate. */
+  gap: number | null;
+  thresholds: { answer: number; clarify: number; smalltalk: number; gap: number; known: number };
   candidates: Ranked[];
   decided: { rule: string; detail: string };
-  context_used: boolean;
+  /** Terms that the conversation added. */
+  context_used: string[];
 }
 
 /** Where a conversation stands; only handed back. */

@@ -33,9 +33,12 @@ function decision({ decided, context_used }: Explanation, reply: WireReply, text
   const rule = texts.rules[ruleKey(decided.rule)] ?? decided.rule;
   return html`<p class="why-rule">${rule}</p>
     ${decided.detail && decided.detail !== decided.rule ? html`<p class="hint">${said(decided.detail)}</p>` : nothing}
-    ${context_used ? html`<p class="hint">${texts.contextUsed}</p>` : nothing}
+    ${context_used.length > 0 ? html`<p class="hint">${texts.contextUsed} ${context_used.map((term) => html`<span class="why-term">${said(term)}</span> `)}</p>` : nothing}
     ${reply.pair ? html`<p>${texts.pair}: <a href=${href(['knowledge', 'pair', reply.pair])}>${code(reply.pair)}</a></p>` : nothing}`;
 }
+
+/** A lead beyond this says no more. */
+const WIDEST_GAP = 3;
 
 function measures({ coverage, gap, thresholds }: Explanation, reply: WireReply, texts: Texts, fmt: Format): TemplateResult {
   const steps = [thresholds.clarify, thresholds.answer];
@@ -46,26 +49,26 @@ function measures({ coverage, gap, thresholds }: Explanation, reply: WireReply, 
     </div>
     <div>
       <dt title=${texts.coverageHelp}>${texts.coverage}</dt>
-      <dd>${bar(coverage, '')}<span class="number">${fmt.percent(coverage)}</span></dd>
+      <dd>${bar(coverage ?? 0, '')}<span class="number">${coverage === null ? '–' : fmt.percent(coverage)}</span></dd>
     </div>
     <div>
       <dt>${texts.gap}</dt>
-      <dd>${bar(gap / 3, '')}<span class="number">${fmt.number(gap, 2)}</span></dd>
+      <dd>${bar((gap ?? 0) / WIDEST_GAP, '', [thresholds.gap / WIDEST_GAP])}<span class="number">${gap === null ? '–' : fmt.number(gap, 2)}</span></dd>
     </div>
   </dl>
   <p class="hint">${texts.thresholds}: ${Object.entries(thresholds)
     .filter(([name]) => texts.threshold[name])
-    .map(([name, value], at) => html`${at > 0 ? ' · ' : ''}${texts.threshold[name]} ${fmt.percent(value)}`)}</p>`;
+    .map(([name, value], at) => html`${at > 0 ? ' · ' : ''}${texts.threshold[name]} ${name === 'gap' ? fmt.number(value, 2) : fmt.percent(value)}`)}</p>`;
 }
 
-function language({ lang, evidence }: Explanation, texts: Texts, fmt: Format): TemplateResult {
+function language({ lang, lang_from, evidence }: Explanation, texts: Texts, fmt: Format): TemplateResult {
   const most = Math.max(...evidence.map(({ weight }) => Math.abs(weight)), 0.001);
   const row = (clue: Evidence): TemplateResult => html`<tr>
     <th scope="row">${said(clue.text)}</th>
     <td>${texts.languages[clue.clue] ?? clue.clue}</td>
     <td class="why-cell">${bar(Math.abs(clue.weight) / most, clue.weight < 0 ? 'against' : '')}<span class="number">${fmt.number(clue.weight, 2)}</span></td>
   </tr>`;
-  return html`<p><strong>${texts.languages[lang] ?? lang}</strong></p>
+  return html`<p><strong>${texts.languages[lang] ?? lang}</strong> <span class="muted">${texts.langFrom[lang_from] ?? ''}</span></p>
     ${
       evidence.length === 0
         ? html`<p class="hint">${texts.noEvidence}</p>`
@@ -86,16 +89,17 @@ function terms({ steps }: Explanation, texts: Texts): TemplateResult {
 }
 
 function screen({ screen: found }: Explanation, texts: Texts): TemplateResult {
+  const findings = html`<ul class="hint">${found.findings.map((finding) => html`<li>${said(finding)}</li>`)}</ul>`;
   const rows: [string, readonly string[], Tone][] = [
     [texts.flags, found.flags, 'danger'],
     [texts.personal, found.personal, 'warn'],
     [texts.groups, found.groups, 'info'],
   ];
   const seen = rows.filter(([, ids]) => ids.length > 0);
-  if (seen.length === 0) return html`<p>${badge(texts.screenClear, 'good', 'check')}</p>`;
+  if (seen.length === 0) return html`<p>${badge(texts.screenClear, 'good', 'check')}</p>${findings}`;
   return html`<dl class="why-steps">${seen.map(
     ([title, ids, tone]) => html`<div><dt>${title}</dt><dd>${ids.map((id) => badge(html`<bdi>${id}</bdi>`, tone))}</dd></div>`,
-  )}</dl>`;
+  )}</dl>${findings}`;
 }
 
 function features(list: readonly Feature[], texts: Texts, fmt: Format): TemplateResult {
@@ -120,7 +124,7 @@ function candidates({ candidates: ranked, thresholds }: Explanation, texts: Text
         <span class="why-question">${said(candidate.question || candidate.pair)}</span>
         <span class="why-cell">${bar(candidate.confidence, at === 0 ? 'accent' : '', [thresholds.answer])}<span class="number">${fmt.percent(candidate.confidence, 1)}</span></span>
       </summary>
-      <p class="row apart">${code(candidate.pair)}<a class="button quiet small" href=${href(['knowledge', 'pair', candidate.pair])}>${texts.edit}</a></p>
+      <p class="row apart"><span>${candidate.kind === 'pair' ? nothing : badge(texts.candidateKinds[candidate.kind] ?? candidate.kind)} ${code(candidate.pair)}</span><a class="button quiet small" href=${href(candidate.kind === 'pair' ? ['knowledge', 'pair', candidate.pair] : ['knowledge', 'entry', candidate.kind, candidate.pair])}>${texts.edit}</a></p>
       ${features(candidate.features, texts, fmt)}
     </details>
   </li>`;
