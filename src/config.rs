@@ -98,6 +98,8 @@ pub struct Folders {
     pub index: PathBuf,
     /// The database.
     pub data: PathBuf,
+    /// Labelled questions that are asked before staff publish anything.
+    pub questions: PathBuf,
 }
 
 /// Who may connect from a browser, and whom to believe about addresses.
@@ -309,6 +311,7 @@ impl Settings {
                 knowledge: layers.path("knowledge", "knowledge"),
                 index: layers.path("index", "index"),
                 data: layers.path("data", "data"),
+                questions: layers.path("questions", "tests/questions"),
             },
             country: layers.read("country", None, country),
             access: Access {

@@ -24,8 +24,7 @@ pub fn run(args: &IndexArgs, setup: &Setup, out: &mut dyn Write) -> Result<Endin
     let classes = matcher::classes(&knowledge);
     let forms: usize = classes.iter().flat_map(|class| &class.forms).map(Vec::len).sum();
     let began = Instant::now();
-    let (matcher, built) =
-        prepare(&setup.index, &knowledge.version, classes, &knowledge.lexicon, args.rebuild)?;
+    let (matcher, built) = prepare(&setup.index, classes, &knowledge.lexicon, args.rebuild)?;
     let ms = began.elapsed().as_millis();
     let done = if built { "built" } else { "up to date" };
     let (folder, classes) = (setup.index.display(), matcher.classes().len());

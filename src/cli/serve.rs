@@ -4,12 +4,11 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
-use arc_swap::ArcSwap;
 use tokio::net::TcpListener;
 
 use super::{Failure, log};
 use crate::config::{Flags, ServeFlags, Settings};
-use crate::dialogue::{Engine, EngineSettings};
+use crate::server::publisher::{EditionError, Places, Publisher};
 use crate::server::{App, clinic, reload};
 use crate::store::Store;
 
@@ -46,21 +45,13 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     let store = Store::open(&settings.folders.data, settings.store.synchronous)
         .await
         .map_err(|error| Failure::Surroundings(error.to_string()))?;
+    let store = Arc::new(store);
     let clinic = clinic::at_start(&settings, &store)
         .await
         .map_err(|error| Failure::Surroundings(error.to_string()))?;
-    let opener = opener(&settings, &clinic);
-    let building = {
-        let opener = Arc::clone(&opener);
-        tokio::task::spawn_blocking(move || opener())
-    };
-    let engine = building
-        .await
-        .map_err(|_| Failure::Internal("the knowledge could not be read: a bug in mujib".into()))?
-        .map_err(|error| Failure::Problems(error.to_string()))?;
-    let engine = Arc::new(ArcSwap::from_pointee(engine));
+    let publisher = publisher(&settings, &clinic, &store).await?;
 
-    let reloader = reload::Reloader::start(Arc::clone(&engine), opener);
+    let reloader = reload::Reloader::start(Arc::clone(&publisher));
     let _watch =
         if watch {
             let folder = &settings.folders.knowledge;
@@ -86,7 +77,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     })?;
     announce(local, limited, settings.access.public_url.as_deref(), link.as_deref());
     tracing::info!(
-        knowledge = engine.load().version(),
+        knowledge = publisher.edition().version(),
         ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         "mujib {} listens on {local}",
         env!("CARGO_PKG_VERSION")
@@ -94,7 +85,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     if !limited {
         tracing::warn!("the limits are off: for measuring only");
     }
-    let app = App::new(engine, Arc::new(store), settings, clinic);
+    let app = App::new(publisher, store, settings, clinic);
     crate::server::run(listener, app, shutdown)
         .await
         .map_err(|error| Failure::Surroundings(format!("the listener failed: {error}")))
@@ -114,12 +105,22 @@ fn announce(local: std::net::SocketAddr, limited: bool, public_url: Option<&str>
     let _unread = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 
-fn opener(settings: &Settings, clinic: &clinic::Shared) -> reload::Opener {
-    let folders = settings.folders.clone();
-    let clinic = Arc::clone(clinic);
-    Arc::new(move || {
-        let engine = EngineSettings { country: clinic.load().country.clone() };
-        Engine::open(&folders.knowledge, &folders.index, &engine)
+/// The knowledge with what staff published over it.
+async fn publisher(
+    settings: &Settings,
+    clinic: &clinic::Shared,
+    store: &Arc<Store>,
+) -> Result<Arc<Publisher>, Failure> {
+    let places = Places {
+        knowledge: settings.folders.knowledge.clone(),
+        index: settings.folders.index.clone(),
+        questions: settings.folders.questions.clone(),
+    };
+    let opened = Publisher::open(places, Arc::clone(clinic), Arc::clone(store)).await;
+    opened.map_err(|error| match error {
+        EditionError::Open(error) => Failure::Problems(error.to_string()),
+        EditionError::Store(error) => Failure::Surroundings(error.to_string()),
+        EditionError::Broken => Failure::Internal("the knowledge could not be read: a bug in mujib".into()),
     })
 }
 

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Every setting's key in `mujib.toml`; `a.b` is key `b` of table `[a]`.
-pub const KEYS: [&str; 33] = [
+pub const KEYS: [&str; 34] = [
     "listen",
     "knowledge",
     "index",
     "data",
+    "questions",
     "country",
     "public_url",
     "allowed_origins",

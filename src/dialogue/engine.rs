@@ -13,7 +13,7 @@ use super::courtesy::Courtesies;
 use super::decide::{self, Decision};
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
-use crate::knowledge::{self, DecisionFigures, Knowledge, Pair, Problem, Thresholds};
+use crate::knowledge::{self, DecisionFigures, Files, Knowledge, Pair, Problem, Thresholds};
 use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
@@ -28,7 +28,7 @@ const NEARBY: f32 = -2.5;
 const SURE: f32 = 0.94;
 
 /// What the clinic sets about replies, besides its knowledge.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EngineSettings {
     /// ISO 3166 code of the clinic's country (`IR`, `SA`), for the emergency number. Without one the
     /// reply says to call the local emergency service.
@@ -81,7 +81,15 @@ impl Engine {
     /// # Errors
     /// See [`OpenError`]: every problem of the knowledge at once, or an index folder that cannot be written.
     pub fn open(knowledge: &Path, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
-        let knowledge = knowledge::load(knowledge).map_err(OpenError::Knowledge)?;
+        Self::of(&Files::read(knowledge), index, settings)
+    }
+
+    /// The same from files that were read, and perhaps changed, before.
+    ///
+    /// # Errors
+    /// As for [`Engine::open`].
+    pub fn of(files: &Files, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
+        let knowledge = knowledge::from_files(files).map_err(OpenError::Knowledge)?;
         Self::with(knowledge, index, settings)
     }
 
@@ -91,7 +99,7 @@ impl Engine {
     /// An index folder that cannot be written.
     pub fn with(knowledge: Knowledge, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
         let classes = matcher::classes(&knowledge);
-        let (matcher, _) = search::prepare(index, &knowledge.version, classes, &knowledge.lexicon, false)?;
+        let (matcher, _) = search::prepare(index, classes, &knowledge.lexicon, false)?;
         let screen = Screen::knowing(&knowledge.policy, matcher.words());
         let courtesies = Courtesies::new(&knowledge);
         Ok(Engine {
@@ -139,6 +147,13 @@ impl Engine {
     #[must_use]
     pub fn detect(&self, text: &str) -> Detection {
         self.matcher.detect(text, &tokenize(&fold(text)))
+    }
+
+    /// What a candidate is known by in `lang`: a pair's question, or the first way to say anything else. `None` for one
+    /// that there is not.
+    #[must_use]
+    pub fn form(&self, kind: ClassKind, id: &str, lang: Lang) -> Option<&str> {
+        self.matcher.class(kind, id)?.forms[lang as usize].first().map(String::as_str)
     }
 
     /// The reply to `message` in a conversation that has been about `context`. Pure: the same knowledge
@@ -343,6 +358,7 @@ impl Engine {
         let lang = understanding.lang;
         let entry =
             decision.aside.as_deref().and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
+        let withdrawn = decision.aside.as_deref().and_then(|id| self.knowledge.withdrawn_by_class(id));
         let text = match entry {
             Some(entry) => entry.wording(lang).reply.clone(),
             None => self.knowledge.policy.no_answer(lang).to_owned(),
@@ -350,7 +366,9 @@ impl Engine {
         let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
         let nearby = understanding.ranking.candidates.iter();
         let nearby = nearby.filter(|c| c.kind == ClassKind::Pair && c.score > NEARBY).map(|c| c.id.as_str());
-        let offered = entry.iter().flat_map(|e| e.near.iter().map(String::as_str)).chain(nearby);
+        let instead =
+            entry.iter().flat_map(|e| &e.near).chain(withdrawn.iter().flat_map(|w| &w.pair.related));
+        let offered = instead.map(String::as_str).chain(nearby);
         reply.suggestions = compose::suggestions(&self.knowledge, offered, lang, 3);
         reply
     }

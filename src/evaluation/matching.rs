@@ -146,7 +146,7 @@ fn run(
     let forms = classes.iter().flat_map(|c| &c.forms).map(Vec::len).sum();
     let folder = tempfile::tempdir()?;
     let began = Instant::now();
-    let (matcher, _) = prepare(folder.path(), "foreign pairs", classes, lexicon, true)?;
+    let (matcher, _) = prepare(folder.path(), classes, lexicon, true)?;
     let build_s = began.elapsed().as_secs_f64();
     let began = Instant::now();
     let found = queries

@@ -2,6 +2,7 @@
 //! alone does over other people's pairs.
 
 pub mod calibration;
+pub mod compare;
 pub mod confidence;
 pub mod draw;
 pub mod fold;

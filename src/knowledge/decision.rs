@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::load::{File, from_toml};
+use super::files::File;
+use super::load::from_toml;
 use super::problem::{FileProblems, Problem};
 
 /// The figures that the rules of a decision compare with.

@@ -11,7 +11,7 @@ use super::query::{Query, Term, Terms, Words};
 use super::rank::{self, Features, Forms, Information, WEIGHTS, Weighed};
 use super::tongue;
 use super::vocabulary::Vocabulary;
-use crate::knowledge::{Asks, Concept, Knowledge};
+use crate::knowledge::{Asks, Concept, Knowledge, Pair};
 use crate::language::detect::Detector;
 use crate::language::latin::Romanized;
 use crate::language::{Lang, Script, Token, fold, persian, tokenize};
@@ -47,22 +47,23 @@ pub struct Class {
     pub answers: [String; 2],
 }
 
-/// All classes of the knowledge: pairs first, then outside, then small talk.
+/// All classes of the knowledge: pairs first, then outside, then small talk. A withdrawn pair keeps its place and its
+/// texts, so that nothing is trained again to withdraw or restore it; but it is a question that lies outside.
 #[must_use]
 pub fn classes(knowledge: &Knowledge) -> Vec<Class> {
-    let mut classes: Vec<Class> = knowledge
-        .pairs
-        .iter()
-        .map(|pair| Class {
-            kind: ClassKind::Pair,
-            id: pair.id.clone(),
-            asks: Some(pair.asks),
-            subject: pair.subject.clone(),
-            related: pair.related.clone(),
-            forms: Lang::ALL.map(|l| pair.wording(l).forms().map(str::to_owned).collect()),
-            answers: Lang::ALL.map(|l| pair.wording(l).answer.clone()),
-        })
-        .collect();
+    let mut classes: Vec<Class> = knowledge.pairs.iter().map(class_of).collect();
+    // In ascending order, so each finds the place that it had among all.
+    for withdrawn in &knowledge.withdrawn {
+        let class = Class {
+            kind: ClassKind::Outside,
+            id: withdrawn.class(),
+            asks: None,
+            subject: Vec::new(),
+            related: Vec::new(),
+            ..class_of(&withdrawn.pair)
+        };
+        classes.insert(withdrawn.place.min(classes.len()), class);
+    }
     for (kind, asides) in
         [(ClassKind::Outside, &knowledge.outside), (ClassKind::Smalltalk, &knowledge.smalltalk)]
     {
@@ -77,6 +78,18 @@ pub fn classes(knowledge: &Knowledge) -> Vec<Class> {
         }));
     }
     classes
+}
+
+fn class_of(pair: &Pair) -> Class {
+    Class {
+        kind: ClassKind::Pair,
+        id: pair.id.clone(),
+        asks: Some(pair.asks),
+        subject: pair.subject.clone(),
+        related: pair.related.clone(),
+        forms: Lang::ALL.map(|l| pair.wording(l).forms().map(str::to_owned).collect()),
+        answers: Lang::ALL.map(|l| pair.wording(l).answer.clone()),
+    }
 }
 
 /// What the conversation adds to a question that leans on it.

@@ -61,6 +61,23 @@ pub const WEIGHTS: Weights = Weights {
 };
 
 impl Features {
+    /// What the score is made of: each feature's name, its value and what one of it counts. The products sum up to
+    /// [`score`](Features::score).
+    #[must_use]
+    pub fn parts(&self, weights: &Weights, is_pair: bool) -> Vec<(&'static str, f32, f32)> {
+        vec![
+            ("margin", self.margin.clamp(-1.5, 1.5), weights.margin),
+            ("coverage", self.coverage, weights.coverage),
+            ("reverse", self.reverse, weights.reverse),
+            ("known", self.known, weights.known),
+            ("asks", self.asks, weights.asks),
+            ("subject", self.subject, weights.subject),
+            ("rank", self.rank, weights.rank),
+            ("context", self.context, weights.context),
+            ("aside", if is_pair { 0.0 } else { 1.0 }, weights.aside),
+        ]
+    }
+
     /// The weighed sum, comparable between the candidates of one query. No upper or lower bound.
     #[must_use]
     pub fn score(&self, weights: &Weights, is_pair: bool) -> f32 {
@@ -285,6 +302,23 @@ fn near(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_sum_up_to_the_score() {
+        let features = Features {
+            margin: -2.0,
+            coverage: 0.5,
+            known: 0.7,
+            subject: -2.5,
+            rank: 0.25,
+            ..Features::default()
+        };
+        for is_pair in [true, false] {
+            let sum: f32 =
+                features.parts(&WEIGHTS, is_pair).iter().map(|(_, value, weight)| value * weight).sum();
+            assert!((sum - features.score(&WEIGHTS, is_pair)).abs() < 1e-5);
+        }
+    }
 
     #[test]
     fn wants_fit() {

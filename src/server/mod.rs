@@ -6,6 +6,7 @@ pub mod clinic;
 pub mod console;
 mod conversation;
 pub mod docs;
+pub mod edition;
 mod health;
 mod held;
 mod hub;
@@ -14,6 +15,7 @@ mod line;
 mod listener;
 pub mod notice;
 mod pages;
+pub mod publisher;
 pub mod reload;
 mod session;
 mod shield;
@@ -44,6 +46,7 @@ use crate::store::{Store, Write};
 use hub::Hub;
 use limits::Gate;
 use notice::Code;
+use publisher::Publisher;
 use session::Refusal;
 use shield::Client;
 
@@ -63,6 +66,7 @@ const ERASED_AT_ONCE: i64 = 200;
 #[derive(Debug)]
 pub struct App {
     engine: Arc<ArcSwap<Engine>>,
+    publisher: Arc<Publisher>,
     store: Arc<Store>,
     settings: Settings,
     hub: Hub,
@@ -84,10 +88,10 @@ impl Drop for OpenSocket {
 }
 
 impl App {
-    /// What a server needs: an engine that may be swapped, an open store, the settings, and the clinic as staff set it.
+    /// What a server needs: the knowledge that answers, an open store, the settings, and the clinic as staff set it.
     #[must_use]
     pub fn new(
-        engine: Arc<ArcSwap<Engine>>,
+        publisher: Arc<Publisher>,
         store: Arc<Store>,
         settings: Settings,
         clinic: clinic::Shared,
@@ -100,7 +104,8 @@ impl App {
             sockets: watch::Sender::new(0),
             clinic,
             console: console::Console::new(&settings.console),
-            engine,
+            engine: publisher.engine(),
+            publisher,
             store,
             settings,
         })
@@ -156,6 +161,7 @@ pub async fn run(
     let housekeeping = tokio::spawn(keep_house(Arc::clone(&app)));
     let gathering = tokio::spawn(console::gather(Arc::clone(&app)));
     console::await_those_who_were_here(Arc::clone(&app)).await;
+    let telling = tokio::spawn(console::knowledge::tell_versions(Arc::clone(&app)));
 
     let stopper = Arc::clone(&app);
     let stop = async move {
@@ -186,6 +192,7 @@ pub async fn run(
     };
     housekeeping.abort();
     gathering.abort();
+    telling.abort();
     app.store.close().await;
     tracing::info!("stopped");
     result

@@ -4,6 +4,7 @@ mod access;
 mod conversations;
 mod events;
 mod inbox;
+pub(super) mod knowledge;
 mod openapi;
 mod overview;
 mod presence;
@@ -14,6 +15,7 @@ mod settings;
 mod sign_in;
 mod staff;
 pub(super) mod tokens;
+mod try_out;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,6 +70,8 @@ pub(super) struct Console {
     failures: sign_in::Failures,
     /// Passwords are checked one at a time or two: each takes 19 MiB.
     hashing: Arc<tokio::sync::Semaphore>,
+    /// Versions of the knowledge that are tried out before anybody else gets them.
+    workshop: knowledge::Workshop,
     /// Held while settings are changed.
     setting: tokio::sync::Mutex<()>,
 }
@@ -79,6 +83,7 @@ impl Console {
             people: presence::People::default(),
             failures: sign_in::Failures::new(settings.sign_in_delay),
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),
+            workshop: knowledge::Workshop::default(),
             setting: tokio::sync::Mutex::default(),
         }
     }
@@ -98,6 +103,8 @@ impl Console {
 fn areas() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(openapi::head())
         .merge(access::router())
+        .merge(knowledge::router())
+        .merge(try_out::router())
         .routes(routes!(overview::overview))
         .routes(routes!(overview::csv))
         .merge(inbox::router())

@@ -39,6 +39,8 @@ class Events {
       // The browser tries again by itself, unless the server refused.
       if (stream.readyState === EventSource.CLOSED) void this.#again();
     });
+    // Something was missed on the way: whoever shows a list reads it again.
+    stream.addEventListener('resync', () => this.#tell('line', { live: true }));
     for (const kind of KINDS) {
       stream.addEventListener(kind, (event) => this.#tell(kind, parse((event as MessageEvent<string>).data)));
     }

@@ -117,6 +117,7 @@ export function problemNote(problem: ApiProblem | null, actions: Content = nothi
   if (!problem) return nothing;
   return html`<div class="note danger" role="alert">${icon('alert')}<div class="grow">
     <p>${problemText(problem)}</p>
+    ${Object.keys(problem.fields).map((name) => html`<p class="small" dir="auto">${code(name)} ${fieldText(problem, name)}</p>`)}
     ${problem.problems.map(({ what, mend }) => html`<p class="small" dir="auto">${what} ${mend}</p>`)}
   </div>${actions}</div>`;
 }

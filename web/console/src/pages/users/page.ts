@@ -4,7 +4,7 @@ import '@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { api } from '../../api/client';
 import { type ApiProblem, asProblem } from '../../api/problem';
-import type { Page, Role, User } from '../../api/types';
+import type { Page, Role, SessionRow, User } from '../../api/types';
 import { ask } from '../../parts/ask';
 import { formDialog } from '../../parts/form-dialog';
 import { icon } from '../../parts/icons';
@@ -94,6 +94,19 @@ class UsersPage extends ConsolePage {
     }
   }
 
+  /** Ends every session of `user`, as after a lost telephone. */
+  async #endSessions(user: User): Promise<void> {
+    const { users } = this.t;
+    if (!(await ask({ title: `${users.sessions}?`, text: users.sessionsText(user.display_name), yes: users.sessions, danger: true }))) return;
+    try {
+      const { data } = await api.get<Page<SessionRow>>('/sessions', { user: user.id });
+      for (const { id } of data.items) await api.send('DELETE', `/sessions/${encodeURIComponent(id)}`);
+      toast(users.changed);
+    } catch (error) {
+      toastProblem(error);
+    }
+  }
+
   async #disable(user: User): Promise<void> {
     const { users } = this.t;
     if (!user.disabled && !(await ask({ title: `${users.disable}?`, text: users.disableText, yes: users.disable, danger: true }))) return;
@@ -104,6 +117,7 @@ class UsersPage extends ConsolePage {
     const { value } = (event as Event & { detail: { item: { value: string } } }).detail.item;
     if (value === 'rename') this.renaming = user;
     else if (value === 'password') void this.#newPassword(user);
+    else if (value === 'sessions') void this.#endSessions(user);
     else void this.#disable(user);
   }
 
@@ -120,8 +134,13 @@ class UsersPage extends ConsolePage {
       <td class="end"><wa-dropdown placement="bottom-end" @wa-select=${(event: Event) => this.#chosen(user, event)}>
         <button slot="trigger" type="button" class="button quiet square" aria-label=${users.actionsFor(user.display_name)}>${icon('more')}</button>
         <wa-dropdown-item value="rename">${users.rename}</wa-dropdown-item>
-        <wa-dropdown-item value="password">${users.newPassword}</wa-dropdown-item>
-        ${isMe ? nothing : html`<wa-dropdown-item value="disable" variant=${user.disabled ? nothing : 'danger'}>${user.disabled ? users.enable : users.disable}</wa-dropdown-item>`}
+        ${
+          isMe
+            ? nothing
+            : html`<wa-dropdown-item value="password">${users.newPassword}</wa-dropdown-item>
+        <wa-dropdown-item value="sessions">${users.sessions}</wa-dropdown-item>
+        <wa-dropdown-item value="disable" variant=${user.disabled ? nothing : 'danger'}>${user.disabled ? users.enable : users.disable}</wa-dropdown-item>`
+        }
       </wa-dropdown></td></tr>`;
   };
 
@@ -143,7 +162,7 @@ class UsersPage extends ConsolePage {
       },
       body: html`<div class="field"><label for="new-name">${users.name}</label><input id="new-name" name="display_name" class="input" dir="auto" required maxlength="80" autofocus>${wrong('display_name')}</div>
         <div class="field"><label for="new-login">${users.login}</label><input id="new-login" name="login" class="input ltr" dir="ltr" required maxlength="64" autocapitalize="none" spellcheck="false" autocomplete="off" aria-describedby="login-hint">
-          <p class="hint" id="login-hint">${users.loginHint}</p>${wrong('login')}</div>
+          <p class="hint" id="login-hint">${this.t.fields.login}</p>${wrong('login')}</div>
         <fieldset class="stack tight"><legend class="label">${users.role}</legend>${ROLES.map(
           (role) => html`<label class="check"><input type="radio" name="role" value=${role} ?checked=${role === 'editor'}><span><strong>${roles[role]}</strong> <span class="muted small">${users.roleHints[role]}</span></span></label>`,
         )}</fieldset>`,
