@@ -44,7 +44,7 @@ export const inbox = {
     api.get<GroupDetail>(path(id), { cursor }, signal),
   /** `assignee` is an account; `null` for nobody. */
   change: (ids: number[], change: { state?: State; assignee?: string | null; note?: string }) =>
-    api.send<unknown>('PATCH', '/inbox', { ids, ...change }),
+    api.send<{ items: Group[]; counts: Counts }>('PATCH', '/inbox', { ids, ...change }),
   attach: (id: number, pair: string, text?: string) =>
     api.send<unknown>('POST', `${path(id)}/attach`, text === undefined ? { pair } : { pair, text }),
   outside: (id: number, entry: string) => api.send<unknown>('POST', `${path(id)}/outside`, { entry }),

@@ -1,6 +1,6 @@
-/** What stands above the list of groups: kinds as places, and filters, both with their counts. */
+/** What stands above the list of groups: kinds as places, filters, both with their counts, and what to do with several. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Counts, KINDS, type Kind, type State, STATES } from '../../api/inbox';
+import { type Counts, type Group, KINDS, type Kind, type State, STATES } from '../../api/inbox';
 import type { Format } from '../../format';
 import { filterBar } from '../../parts/filters';
 import { href } from '../../router';
@@ -55,4 +55,34 @@ export function filters(open: Kind, counts: Counts, texts: Texts, fmt: Format): 
       ],
     },
   ]);
+}
+
+interface Bulk {
+  select: (ids: readonly number[]) => void;
+  take: () => void;
+  set: (state: State) => void;
+}
+
+/** Selects all that are shown; with any selected, what can be done with them. */
+export function bulkBar(
+  groups: readonly Group[],
+  selected: ReadonlySet<number>,
+  texts: Texts,
+  fmt: Format,
+  { select, take, set }: Bulk,
+): TemplateResult {
+  const all = groups.every(({ id }) => selected.has(id));
+  const some = selected.size > 0;
+  const toggle = (): void => select(all ? [] : groups.map(({ id }) => id));
+  return html`<div class="inbox-bulk ${some ? 'on' : ''}">
+    <label class="check"><input type="checkbox" .checked=${all} .indeterminate=${some && !all} @change=${toggle} /><span class=${some ? '' : 'muted'}>${some ? texts.selected(fmt.number(selected.size)) : texts.selectAll}</span></label>
+    ${
+      some
+        ? html`<div class="row" role="group" aria-label=${texts.setState}>
+            <button type="button" class="button small" @click=${take}>${texts.takeOn}</button>
+            ${STATES.map((state) => html`<button type="button" class="button small" @click=${() => set(state)}>${texts.states[state]}</button>`)}
+          </div>`
+        : nothing
+    }
+  </div>`;
 }

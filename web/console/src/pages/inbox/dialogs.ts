@@ -8,6 +8,7 @@ import { said } from '../../parts/views';
 import { locale } from '../../state/locale';
 import '../knowledge/picker';
 import { SHORTCUTS } from './keys';
+import { shortcuts } from './shortcuts';
 import type { Texts } from './texts';
 
 export type Dialog =
@@ -94,6 +95,7 @@ export function keysDialog(texts: Texts, closed: () => void): TemplateResult {
     <dl class="inbox-keys">${SHORTCUTS.map(
       ({ action, keys }) => html`<div><dt>${keys.map((key) => html`<kbd dir="ltr">${key}</kbd>`)}</dt><dd>${texts.actions[action]}</dd></div>`,
     )}</dl>
+    <label class="check"><input type="checkbox" .checked=${shortcuts.areOn} @change=${(event: Event) => shortcuts.set((event.target as HTMLInputElement).checked)} />${texts.keysOn}</label>
     <div slot="footer"><button type="button" class="button" data-dialog="close">${texts.close}</button></div>
   </wa-dialog>`;
 }

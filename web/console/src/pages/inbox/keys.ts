@@ -43,6 +43,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'back', keys: ['Esc'] },
 ];
 
+/** Whether a key is one that types something, so that it can be switched off as a shortcut. */
+export const isLetter = ({ key }: Pressed): boolean => key.length === 1;
+
 const BY_CODE: Record<string, Action> = {
   KeyJ: 'next',
   ArrowDown: 'next',

@@ -1,7 +1,7 @@
 /** The inbox: groups of messages at one side, the open one at the other. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { events } from '../../api/events';
-import { type Counts, type Group, type GroupDetail, type GroupPage, inbox, KINDS, type Kind, type State, STATES } from '../../api/inbox';
+import { type Counts, type Group, type GroupDetail, type GroupPage, inbox, KINDS, type Kind, type State } from '../../api/inbox';
 import { type EntrySummary, knowledge } from '../../api/knowledge';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import { filterValues } from '../../parts/filters';
@@ -12,11 +12,12 @@ import { toast, toastProblem } from '../../parts/toast';
 import { empty, pageHead } from '../../parts/views';
 import { go, type Route } from '../../router';
 import { session } from '../../state/session';
-import { filters, tabs } from './bars';
+import { bulkBar, filters, tabs } from './bars';
 import { detail } from './detail';
 import { attachDialog, type Dialog, keysDialog, missedDialog, outsideDialog, type Sending } from './dialogs';
 import './inbox.css';
-import { type Action, action, moved } from './keys';
+import { type Action, action, isLetter, moved } from './keys';
+import { shortcuts } from './shortcuts';
 import { list } from './list';
 import { TEXTS, type Texts } from './texts';
 
@@ -132,13 +133,36 @@ class InboxPage extends ConsolePage {
   async #change(ids: number[], change: { state?: State; assignee?: string | null; note?: string }): Promise<void> {
     if (ids.length === 0) return;
     try {
-      await inbox.change(ids, change);
+      const { data } = await inbox.change(ids, change);
       toast(ids.length === 1 ? this.#texts.saved : this.#texts.changed(this.fmt.number(ids.length)));
       this.selected = new Set();
+      this.#counts = data.counts;
+      const changed = new Map(data.items.map((group) => [group.id, group]));
+      this.#goOn(ids);
+      // Beyond the first part nothing is read again by itself, but what was done is seen at once.
+      this.#groups.items = this.#groups.items.map((group) => changed.get(group.id) ?? group);
       this.#refresh();
     } catch (error) {
       toastProblem(error);
     }
+  }
+
+  /** Leaves the keyboard where it was: at what comes after the groups that were changed. */
+  #goOn(ids: readonly number[]): void {
+    const { items } = this.#groups;
+    if (this.at === null || !ids.includes(this.at) || this.#open) return;
+    const place = items.findIndex(({ id }) => id === this.at);
+    const next = items.slice(place).find(({ id }) => !ids.includes(id)) ?? items.slice(0, place).findLast(({ id }) => !ids.includes(id));
+    this.at = next?.id ?? null;
+    if (next) this.#focusRow(next.id);
+  }
+
+  #focusRow(id: number): void {
+    void this.updateComplete.then(() => {
+      const row = this.querySelector<HTMLElement>(`[data-id="${id}"] .inbox-link`);
+      row?.focus();
+      row?.scrollIntoView({ block: 'nearest' });
+    });
   }
 
   async #older(group: GroupDetail): Promise<void> {
@@ -197,7 +221,7 @@ class InboxPage extends ConsolePage {
       target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]');
     if (isTyping || event.defaultPrevented || document.querySelector('wa-dialog')) return;
     const wanted = action(event);
-    if (wanted === null) return;
+    if (wanted === null || (isLetter(event) && !shortcuts.areOn)) return;
     // A link or a button does with Enter what it always does.
     if (wanted === 'open' && target instanceof HTMLElement && target.matches('a, button, summary')) return;
     if (this.#act(wanted)) event.preventDefault();
@@ -212,11 +236,7 @@ class InboxPage extends ConsolePage {
       if (!group) return false;
       this.at = group.id;
       if (this.#open) go(['inbox', String(group.id)], this.route.query, { replace: true });
-      void this.updateComplete.then(() => {
-        const row = this.querySelector<HTMLElement>(`[data-id="${group.id}"] .inbox-link`);
-        row?.focus();
-        row?.scrollIntoView({ block: 'nearest' });
-      });
+      this.#focusRow(group.id);
       return true;
     };
     const set = (state: State): boolean => {
@@ -285,25 +305,6 @@ class InboxPage extends ConsolePage {
     return session.user?.id ?? '';
   }
 
-  #bulk(texts: Texts): TemplateResult {
-    const { items } = this.#groups;
-    const all = items.length > 0 && items.every(({ id }) => this.selected.has(id));
-    const some = this.selected.size;
-    const button = (state: State): TemplateResult =>
-      html`<button type="button" class="button small" @click=${() => void this.#change([...this.selected], { state })}>${texts.states[state]}</button>`;
-    return html`<div class="inbox-bulk ${some > 0 ? 'on' : ''}">
-      <label class="check"><input type="checkbox" .checked=${all} .indeterminate=${some > 0 && !all} @change=${() => (this.selected = all ? new Set() : new Set(items.map(({ id }) => id)))}><span class=${some > 0 ? '' : 'muted'}>${some > 0 ? texts.selected(this.fmt.number(some)) : texts.selectAll}</span></label>
-      ${
-        some > 0
-          ? html`<div class="row" role="group" aria-label=${texts.setState}>
-              <button type="button" class="button small" @click=${() => void this.#change([...this.selected], { assignee: this.#me, state: 'in_work' })}>${texts.takeOn}</button>
-              ${STATES.map(button)}
-            </div>`
-          : nothing
-      }
-    </div>`;
-  }
-
   #none(texts: Texts): TemplateResult {
     const isNarrow = ['lang', 'q', 'state'].some((name) => this.route.query.has(name));
     return isNarrow ? empty('search', texts.emptyFilteredTitle, texts.emptyFilteredText) : empty('check', texts.emptyTitle, texts.emptyText);
@@ -368,7 +369,15 @@ class InboxPage extends ConsolePage {
       <div class="inbox-filters">${filters(this.#kind, this.#counts, texts, this.fmt)}</div>
       <div class="inbox-panes">
         <section class="card flush inbox-listing" aria-label=${texts.list} aria-busy=${this.#groups.loading}>
-          ${this.can('editor') && this.#groups.items.length > 0 ? this.#bulk(texts) : nothing}
+          ${
+            this.can('editor') && this.#groups.items.length > 0
+              ? bulkBar(this.#groups.items, this.selected, texts, this.fmt, {
+                  select: (ids) => (this.selected = new Set(ids)),
+                  take: () => void this.#change([...this.selected], { assignee: this.#me, state: 'in_work' }),
+                  set: (state) => void this.#change([...this.selected], { state }),
+                })
+              : nothing
+          }
           ${
             this.hasNews
               ? html`<div class="note info inbox-news" role="status"><span class="grow">${texts.updated}</span><button type="button" class="button quiet small" @click=${() => ((this.selected = new Set()), void this.#groups.load(), (this.hasNews = false))}>${texts.showNew}</button></div>`

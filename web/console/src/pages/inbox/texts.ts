@@ -69,6 +69,7 @@ export interface Texts {
   showNew: string;
   keys: string;
   keysTitle: string;
+  keysOn: string;
   actions: Record<Action, string>;
   cancel: string;
   close: string;
@@ -148,6 +149,7 @@ const en: Texts = {
   showNew: 'Show them',
   keys: 'Keyboard shortcuts',
   keysTitle: 'Keyboard shortcuts in the inbox',
+  keysOn: 'Single letters work as shortcuts',
   actions: {
     next: 'Next group',
     previous: 'Previous group',
@@ -243,6 +245,7 @@ const ar: Texts = {
   showNew: 'عرضها',
   keys: 'اختصارات لوحة المفاتيح',
   keysTitle: 'اختصارات لوحة المفاتيح في الوارد',
+  keysOn: 'الحروف المفردة تعمل كاختصارات',
   actions: {
     next: 'المجموعة التالية',
     previous: 'المجموعة السابقة',
@@ -339,6 +342,7 @@ const fa: Texts = {
   showNew: 'نمایش',
   keys: 'میان‌بُرهای صفحه‌کلید',
   keysTitle: 'میان‌بُرهای صفحه‌کلید در صندوق ورودی',
+  keysOn: 'تک‌حرف‌ها میان‌بُر باشند',
   actions: {
     next: 'گروه بعدی',
     previous: 'گروه قبلی',
