@@ -18,7 +18,7 @@ import '../parts/toast';
 class MujibConsole extends ConsoleElement {
   static override properties = { navOpen: { state: true }, known: { state: true }, online: { state: true } };
   declare navOpen: boolean;
-  /** The page that is loaded; empty while one is on its way, `?` where there is none. */
+  /** The page that is loaded; empty while one is on its way, `?` where there is none, `!` where it cannot be had. */
   declare known: string;
   declare online: boolean;
   #page: ConsolePage | null = null;
@@ -62,11 +62,12 @@ class MujibConsole extends ConsoleElement {
       return;
     }
     this.known = '';
-    const found = placeOf(name) ? await loadPage(name).catch(() => false) : false;
+    // A release that came meanwhile has other names for its files.
+    const found = placeOf(name) ? await loadPage(name).catch(() => null) : false;
     if (router.route.name !== name) return;
     this.#page = found ? (document.createElement(`page-${name}`) as ConsolePage) : null;
     if (this.#page) this.#page.route = router.route;
-    this.known = found ? name : '?';
+    this.known = found === null ? '!' : found ? name : '?';
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -113,6 +114,10 @@ class MujibConsole extends ConsoleElement {
     if (this.known === '?') {
       const home = html`<a class="button" href=${href('overview')}>${state.toOverview}</a>`;
       return html`<div><h1 class="hidden">${state.notFound}</h1>${empty('search', state.notFound, state.notFoundText, home)}</div>`;
+    }
+    if (this.known === '!') {
+      const again = html`<button type="button" class="button" @click=${() => location.reload()}>${icon('refresh')}${state.reload}</button>`;
+      return html`<div role="alert"><h1 class="hidden">${state.notLoaded}</h1>${empty('offline', state.notLoaded, state.notLoadedText, again)}</div>`;
     }
     return this.#page && this.known !== '' ? this.#page : html`<div>${skeleton(8)}</div>`;
   }
