@@ -33,7 +33,6 @@ export interface Texts {
   select: (sample: string) => string;
   selectAll: string;
   selected: (count: string) => string;
-  clear: string;
   takeOn: string;
   giveUp: string;
   setState: string;
@@ -42,7 +41,6 @@ export interface Texts {
   emptyText: string;
   emptyFilteredTitle: string;
   emptyFilteredText: string;
-  resetFilters: string;
   pick: string;
   back: string;
   attach: string;
@@ -71,7 +69,6 @@ export interface Texts {
   keysTitle: string;
   keysOn: string;
   actions: Record<Action, string>;
-  cancel: string;
   close: string;
 }
 
@@ -112,7 +109,6 @@ const en: Texts = {
   select: (sample) => `Select: ${sample}`,
   selectAll: 'Select all on this page',
   selected: (count) => `Selected: ${count}`,
-  clear: 'Clear selection',
   takeOn: 'I take this',
   giveUp: 'Hand back',
   setState: 'Set state',
@@ -121,7 +117,6 @@ const en: Texts = {
   emptyText: 'Every question of this kind has been looked after.',
   emptyFilteredTitle: 'Nothing fits these filters',
   emptyFilteredText: 'Widen the search or look at all states.',
-  resetFilters: 'Reset filters',
   pick: 'Choose a group to see its messages and what can be done.',
   back: 'Back to the list',
   attach: 'Add to an answer',
@@ -168,7 +163,6 @@ const en: Texts = {
     help: 'Show these shortcuts',
     back: 'Close or go back',
   },
-  cancel: 'Cancel',
   close: 'Close',
 };
 
@@ -209,7 +203,6 @@ const ar: Texts = {
   select: (sample) => `تحديد: ${sample}`,
   selectAll: 'تحديد كل ما في الصفحة',
   selected: (count) => `المحدد: ${count}`,
-  clear: 'إلغاء التحديد',
   takeOn: 'سأتولى الأمر',
   giveUp: 'ترك المهمة',
   setState: 'تغيير الحالة',
@@ -218,7 +211,6 @@ const ar: Texts = {
   emptyText: 'عولجت كل الأسئلة من هذا النوع.',
   emptyFilteredTitle: 'لا نتائج بهذه الشروط',
   emptyFilteredText: 'يمكن توسيع البحث أو عرض كل الحالات.',
-  resetFilters: 'إزالة الشروط',
   pick: 'اختيار مجموعة يعرض رسائلها وما يمكن فعله.',
   back: 'العودة إلى القائمة',
   attach: 'إضافة إلى جواب',
@@ -264,7 +256,6 @@ const ar: Texts = {
     help: 'عرض هذه الاختصارات',
     back: 'إغلاق أو رجوع',
   },
-  cancel: 'إلغاء',
   close: 'إغلاق',
 };
 
@@ -305,7 +296,6 @@ const fa: Texts = {
   select: (sample) => `انتخاب: ${sample}`,
   selectAll: 'انتخاب همهٔ این صفحه',
   selected: (count) => `انتخاب‌شده: ${count}`,
-  clear: 'لغو انتخاب',
   takeOn: 'با من',
   giveUp: 'واگذاشتن',
   setState: 'تغییر وضعیت',
@@ -314,7 +304,6 @@ const fa: Texts = {
   emptyText: 'به همهٔ پرسش‌های این دسته رسیدگی شده است.',
   emptyFilteredTitle: 'با این شرط‌ها چیزی پیدا نشد',
   emptyFilteredText: 'جست‌وجو را بازتر کنید یا همهٔ وضعیت‌ها را ببینید.',
-  resetFilters: 'برداشتن شرط‌ها',
   pick: 'گروهی را انتخاب کنید تا پیام‌ها و کارهای ممکن را ببینید.',
   back: 'بازگشت به فهرست',
   attach: 'افزودن به یک پاسخ',
@@ -361,7 +350,6 @@ const fa: Texts = {
     help: 'نمایش این میان‌بُرها',
     back: 'بستن یا بازگشت',
   },
-  cancel: 'انصراف',
   close: 'بستن',
 };
 

@@ -63,7 +63,6 @@ export const en = {
   state: 'State',
   allStates: 'All states',
   reviewDue: 'Review due',
-  onlyDifferences: 'Languages differ',
   newPair: 'New question',
   list: 'Questions and answers',
   question: 'Question',
@@ -79,10 +78,8 @@ export const en = {
   reviewBy: 'Review by',
   overdue: 'Review overdue',
   total: (count: string) => `Found: ${count}`,
-  more: 'Show more',
   emptyTitle: 'No question fits',
   emptyText: 'Try other words, or write a new one.',
-  resetFilters: 'Reset filters',
   conflictsTitle: 'The files were changed beneath these edits',
   conflictsText: 'The published edits stay in force. Open each one, compare, and publish it again.',
   // The editor
@@ -98,7 +95,6 @@ export const en = {
   variantAdd: 'Add a wording',
   variantRemove: (text: string) => `Remove: ${text}`,
   variantFilter: 'Search these wordings',
-  variantCount: (count: string) => `Wordings: ${count}`,
   showAll: 'Show all',
   answer: 'Answer',
   answerHelp: 'Short first, then the detail. Each statement carries its [n].',
@@ -129,7 +125,6 @@ export const en = {
   checking: 'Checking…',
   checkFine: 'No problem found.',
   problems: 'To mend',
-  mend: 'What to do',
   line: (line: string) => `line ${line}`,
   nearTitle: 'Very like another question',
   nearText: (text: string, like: string, pair: string) => `“${text}” is much like “${like}” in ${pair}.`,
@@ -224,7 +219,6 @@ export const en = {
   publishText: 'It takes effect at once, for open conversations too.',
   published: 'Published. Patients get it from now on.',
   reviewerOnly: 'Reviewers publish.',
-  stale: 'The live version changed since this was built. Build it again.',
   live: 'Live version',
   since: (time: string) => `since ${time}`,
   // History
@@ -329,12 +323,8 @@ export const en = {
     pair: 'Pair',
     words: 'Words',
   } as Record<string, string>,
-  yes: 'Yes',
-  no: 'No',
   addItem: 'Add',
   removeItem: (text: string) => `Remove: ${text}`,
-  cancel: 'Cancel',
-  close: 'Close',
 };
 
 export type Texts = typeof en;

@@ -20,7 +20,6 @@ export const ar: Texts = {
   emptyTitle: 'ابدأ بأول سؤال',
   emptyText: 'ما يُسأل هنا لا يُحفظ كمحادثة مريض.',
   whyEmpty: 'اختيار أحد الردود يعرض ما أدى إليه.',
-  failed: 'لم يصل ردّ.',
   again: 'إعادة السؤال',
   asking: 'جارٍ السؤال…',
   outcomes: {
@@ -139,11 +138,7 @@ export const ar: Texts = {
   addVariant: 'صيغة أخرى لذلك السؤال (مسودة)',
   addQuestion: 'سؤال تقييم',
   wrongYes: 'تسجيل',
-  cancel: 'إلغاء',
   madeVariant: (pair) => `أُضيف إلى مسودة ${pair}.`,
   madeQuestion: 'أُضيف إلى أسئلة التقييم.',
   reviewNeeded: 'يسري بعد المراجعة والنشر.',
-  openDraft: 'فتح المسودة',
-  tooLong: 'هذا أطول مما يُسمح للمريض بكتابته.',
-  viewerOnly: 'تصحيح الردود متاح للمحررين.',
 };

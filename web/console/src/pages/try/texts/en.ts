@@ -19,7 +19,6 @@ export const en = {
   emptyTitle: 'Ask a first question',
   emptyText: 'Nothing you ask here is stored as a patient’s conversation.',
   whyEmpty: 'Choose a reply to see what led to it.',
-  failed: 'No reply came.',
   again: 'Ask again',
   asking: 'Asking…',
   outcomes: {
@@ -138,13 +137,9 @@ export const en = {
   addVariant: 'Another way to ask that pair (a draft)',
   addQuestion: 'An evaluation question',
   wrongYes: 'Note it',
-  cancel: 'Cancel',
   madeVariant: (pair: string) => `Added to the draft of ${pair}.`,
   madeQuestion: 'Added to the evaluation questions.',
   reviewNeeded: 'It takes effect after review and publication.',
-  openDraft: 'Open the draft',
-  tooLong: 'That is longer than a patient may write.',
-  viewerOnly: 'Editors can correct replies here.',
 };
 
 export type Texts = typeof en;
