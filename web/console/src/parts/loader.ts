@@ -113,7 +113,7 @@ export class Pager<T, P extends Page<T> = Page<T>> implements ReactiveController
       if (this.#running !== running) return;
       this.items = cursor === undefined ? page.items : [...this.items, ...page.items];
       if (cursor === undefined) this.first = page;
-      this.next = page.next;
+      this.next = page.next ?? null;
       this.problem = null;
     } catch (error) {
       if (this.#running !== running || isAborted(error)) return;

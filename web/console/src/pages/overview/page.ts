@@ -89,7 +89,7 @@ class OverviewPage extends ConsolePage {
     return html`<dl class="tiles">
       ${this.#tile(overview.messages, fmt.number(totals.messages))}
       ${this.#tile(overview.conversations, fmt.number(totals.conversations))}
-      ${this.#tile(overview.answered, totals.answered_share === null ? '–' : fmt.percent(totals.answered_share), overview.answeredHint)}
+      ${this.#tile(overview.answered, typeof totals.answered_share === 'number' ? fmt.percent(totals.answered_share) : '–', overview.answeredHint)}
       ${this.#tile(overview.emergencies, fmt.number(totals.emergencies), nothing, totals.emergencies > 0 ? 'danger' : '')}
       ${this.#tile(overview.feedback, thumbs(totals, fmt.percent.bind(fmt)), overview.feedbackShown(fmt.number(totals.helpful), fmt.number(totals.unhelpful)))}
       ${this.#tile(overview.latency, latency ? fmt.milliseconds(latency.median_ms) : '–', latency ? overview.latencyShown(fmt.milliseconds(latency.median_ms), fmt.milliseconds(latency.p99_ms)) : nothing, 'long')}
@@ -151,7 +151,7 @@ class OverviewPage extends ConsolePage {
 
   protected override render(): TemplateResult {
     const { overview, nav } = this.t;
-    const csv = html`<a class="button" href=${address('/overview.csv', this.#period())} download="mujib-overview.csv">${icon('download')}${overview.csv}</a>`;
+    const csv = html`<a class="button" href=${address('/overview.csv', this.#period())} download>${icon('download')}${overview.csv}</a>`;
     return html`${pageHead(nav.overview, overview.lead, csv)}${this.#periodBar()}${this.#figures.render(this.#view)}`;
   }
 }
