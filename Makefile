@@ -44,14 +44,15 @@ test-web: web
 	$(CARGO) build --locked
 	cd web && npm test
 
-web/node_modules/.package-lock.json: web/package.json web/package-lock.json web/widget/package.json web/demo/package.json
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json $(wildcard web/*/package.json)
 	cd web && npm ci --no-audit --no-fund
 
-web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES) docs/console-openapi.json
 	cd web && npm run build
 	@touch $@
 
-## web: the widget and the pages, into web/dist; fails if the widget grows too large
+## web: the widget, the console and the pages, into web/dist; fails if one grows too large, or if the console's
+## types are not those of its interface
 web: web/dist/index.html
 
 ## bench: speed and memory, beside a bare echo server in the same run
@@ -71,7 +72,7 @@ peers: build
 	nice -n 15 tests/peers/compare target/release/mujib $(PEERS) \
 		target/peers/$(or $(notdir $(basename $(SET_PAIRS))),own) $(SET_PAIRS) $(SET_QUERIES)
 
-## screenshots: the page and the widget, wide and phone, light and dark, both languages, into target/screenshots
+## screenshots: the page, the widget and the console, wide and small, light and dark, into target/screenshots
 screenshots: web
 	./web/tests/install-browser
 	$(CARGO) build --locked
