@@ -1,19 +1,26 @@
 //! Settings, read once at start: flags, then `MUJIB_*` variables, then `mujib.toml`, then defaults
 //! that work with none of them. Nothing else in the program reads the environment.
 
+pub mod hours;
 mod layers;
+mod semantic;
 mod widget;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use hours::OfficeHours;
 pub use layers::{KEYS, Layers, variable};
+pub use semantic::{Key, Semantic};
 pub use widget::Widget;
 
 /// The settings file that is read when it exists and no other is named.
 pub const DEFAULT_FILE: &str = "mujib.toml";
+
+/// Days that a conversation may be kept, at most.
+pub const RETENTION_DAYS: u32 = 3650;
 
 /// The flags that every command takes. Each beats its variable and the settings file.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -74,8 +81,14 @@ pub struct Settings {
     pub socket: Socket,
     /// What one client may take.
     pub limits: Limits,
+    /// Where texts are embedded; `None` unless an endpoint is set.
+    pub semantic: Option<Semantic>,
     /// How the chat widget presents itself.
     pub widget: Widget,
+    /// The staff's console.
+    pub console: Console,
+    /// Keys of settings that a flag or the environment sets: staff cannot change these.
+    pub fixed: BTreeSet<&'static str>,
     /// Things that are not wrong but that the operator should hear of at start.
     pub warnings: Vec<String>,
 }
@@ -89,11 +102,15 @@ pub struct Folders {
     pub index: PathBuf,
     /// The database.
     pub data: PathBuf,
+    /// Labelled questions that are asked before staff publish anything.
+    pub questions: PathBuf,
 }
 
 /// Who may connect from a browser, and whom to believe about addresses.
 #[derive(Debug, Clone, Default)]
 pub struct Access {
+    /// The address under which browsers reach this server, as in `https://chat.clinic.example`, without a path.
+    pub public_url: Option<String>,
     /// Origins besides the server's own, as in `https://clinic.example`, in lower case; `*` for any.
     pub allowed_origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed. Empty: the header is ignored.
@@ -183,6 +200,15 @@ pub struct Socket {
     pub send: Duration,
 }
 
+/// The staff's console.
+#[derive(Debug, Clone)]
+pub struct Console {
+    /// How long one waits who failed to sign in too often. Doubles with each further failure.
+    pub sign_in_delay: Duration,
+    /// How long somebody of the staff who is in a conversation may be away before automatic answers go on.
+    pub leave_after: Duration,
+}
+
 /// What one client may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -194,6 +220,8 @@ pub struct Limits {
     pub text_chars: usize,
     /// Messages a minute on one connection; as many may come at once.
     pub messages_per_minute: u32,
+    /// Messages a minute on the connection of an integration, which speaks for many patients.
+    pub messages_per_minute_integration: u32,
     /// Messages a minute from one address.
     pub messages_per_minute_address: u32,
     /// Frames of any kind a minute on one connection.
@@ -219,6 +247,7 @@ impl Limits {
             frame_bytes: 16 << 20,
             text_chars: usize::MAX,
             messages_per_minute: u32::MAX,
+            messages_per_minute_integration: u32::MAX,
             messages_per_minute_address: u32::MAX,
             frames_per_minute: u32::MAX,
             strikes_per_minute: u32::MAX,
@@ -280,15 +309,17 @@ impl Settings {
     /// # Errors
     /// [`ConfigError::Problems`].
     pub fn from_layers(mut layers: Layers) -> Result<Self, ConfigError> {
-        let settings = Self {
+        let mut settings = Self {
             listen: layers.read("listen", "127.0.0.1:8080".into(), listen),
             folders: Folders {
                 knowledge: layers.path("knowledge", "knowledge"),
                 index: layers.path("index", "index"),
                 data: layers.path("data", "data"),
+                questions: layers.path("questions", "tests/questions"),
             },
             country: layers.read("country", None, country),
             access: Access {
+                public_url: layers.read("public_url", None, public_url),
                 allowed_origins: layers.read("allowed_origins", Vec::new(), origins),
                 trusted_proxies: layers.read("trusted_proxies", Vec::new(), networks),
             },
@@ -306,16 +337,33 @@ impl Settings {
                     "full" => Ok(Synchronous::Full),
                     _ => Err("`normal` or `full`".into()),
                 }),
-                retention_days: layers.number("store.retention_days", 30, 1, 3650),
+                retention_days: layers.number("store.retention_days", 30, 1, RETENTION_DAYS),
             },
             socket: Socket {
                 ping: Duration::from_secs(layers.number("socket.ping_seconds", 30, 1, 3600)),
                 send: Duration::from_secs(layers.number("socket.send_seconds", 10, 1, 600)),
             },
             limits: limits(&mut layers),
+            semantic: semantic::read(&mut layers),
             widget: Widget::read(&mut layers),
+            console: Console {
+                sign_in_delay: Duration::from_millis(layers.number(
+                    "console.sign_in_delay_ms",
+                    1000,
+                    1,
+                    60_000,
+                )),
+                leave_after: Duration::from_secs(layers.number(
+                    "console.leave_after_seconds",
+                    120,
+                    0,
+                    86_400,
+                )),
+            },
+            fixed: layers.fixed(),
             warnings: layers.strangers(),
         };
+        settings.warnings.extend(settings.semantic.as_ref().and_then(Semantic::warning));
         let mut problems = std::mem::take(&mut layers.problems);
         if problems.is_empty() {
             settings.check_together(&mut problems);
@@ -372,6 +420,12 @@ fn limits(layers: &mut Layers) -> Limits {
         frame_bytes: layers.number("limits.frame_bytes", 65_536, 1024, 16 << 20),
         text_chars: layers.number("limits.text_chars", 4000, 1, 1_000_000),
         messages_per_minute: layers.number("limits.messages_per_minute", 30, 1, 1_000_000),
+        messages_per_minute_integration: layers.number(
+            "limits.messages_per_minute_integration",
+            3000,
+            1,
+            10_000_000,
+        ),
         // A waiting room or a mobile network shares one address.
         messages_per_minute_address: layers.number("limits.messages_per_minute_address", 240, 1, 10_000_000),
         frames_per_minute: layers.number("limits.frames_per_minute", 240, 1, 1_000_000),
@@ -406,7 +460,11 @@ fn listen(text: &str) -> Result<String, String> {
     if good { Ok(text.into()) } else { Err("an address and a port, as in 127.0.0.1:8080".into()) }
 }
 
-fn country(text: &str) -> Result<Option<String>, String> {
+/// A country's code in capitals.
+///
+/// # Errors
+/// What is expected, if it is none.
+pub fn country(text: &str) -> Result<Option<String>, String> {
     if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return Ok(Some(text.to_ascii_uppercase()));
     }
@@ -421,7 +479,11 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty())
 }
 
-fn origins(text: &str) -> Result<Vec<String>, String> {
+/// Origins, separated by commas, in lower case.
+///
+/// # Errors
+/// What is expected, if one is none.
+pub fn origins(text: &str) -> Result<Vec<String>, String> {
     items(text)
         .map(|item| {
             let origin = item.trim_end_matches('/').to_ascii_lowercase();
@@ -435,6 +497,13 @@ fn origins(text: &str) -> Result<Vec<String>, String> {
 /// Letters that a host with a port may have; anything else could break out of a header.
 fn is_host(host: &str) -> bool {
     host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]_".contains(&byte))
+}
+
+fn public_url(text: &str) -> Result<Option<String>, String> {
+    match origins(text).as_deref() {
+        Ok([origin]) if origin != "*" => Ok(Some(origin.clone())),
+        _ => Err("an address without a path, as in https://chat.clinic.example".into()),
+    }
 }
 
 fn networks(text: &str) -> Result<Vec<Network>, String> {

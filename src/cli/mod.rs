@@ -5,10 +5,12 @@ pub mod check;
 pub mod command;
 pub mod evaluate;
 pub mod export;
+mod export_files;
 pub mod index;
 mod languages;
 mod log;
 mod serve;
+mod user;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -44,6 +46,8 @@ enum Name {
     Evaluate(evaluate::EvaluateArgs),
     /// Write the pairs for other tools
     Export(export::ExportArgs),
+    /// Add staff who use the console, list them, give them new passwords
+    User(user::UserArgs),
 }
 
 /// Why a command did not do what it was asked.
@@ -101,15 +105,27 @@ fn dispatch(flags: &Flags, name: Name) -> Result<Ending, Failure> {
         Name::Serve(args) => return serve::run(flags, args).map(|()| Ending::Well),
         name => name,
     };
+    if let Name::User(args) = name {
+        let settings = Settings::load(flags, &args.settings())?;
+        return user::run(args, &settings.folders.data, &mut std::io::stdout().lock()).map(|()| Ending::Well);
+    }
+    if let Name::Export(export::ExportArgs { form: export::Form::Files, out: Some(out), data, .. }) = &name {
+        let serve = crate::config::ServeFlags { data: data.clone(), ..crate::config::ServeFlags::default() };
+        let settings = Settings::load(flags, &serve)?;
+        let said = export_files::run(&settings.folders.knowledge, &settings.folders.data, out)?;
+        let written = std::io::stdout().lock().write_all(said.as_bytes());
+        return written.map(|()| Ending::Well).map_err(|error| CommandError::from(error).into());
+    }
     let settings = Settings::load(flags, &crate::config::ServeFlags::default())?;
     let setup = Setup {
         knowledge: settings.folders.knowledge,
         index: settings.folders.index,
         engine: EngineSettings { country: settings.country },
+        semantic: settings.semantic,
     };
     let mut out = std::io::stdout().lock();
     let ending = match &name {
-        Name::Serve(_) => Ending::Well,
+        Name::Serve(_) | Name::User(_) => Ending::Well,
         Name::Ask(args) => ask::run(args, &setup, &mut out)?,
         Name::Index(args) => index::run(args, &setup, &mut out)?,
         Name::Check(args) => check::run(args, &setup, &mut out)?,

@@ -4,13 +4,13 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
-use arc_swap::ArcSwap;
 use tokio::net::TcpListener;
 
 use super::{Failure, log};
 use crate::config::{Flags, ServeFlags, Settings};
-use crate::dialogue::{Engine, EngineSettings};
-use crate::server::{App, reload};
+use crate::semantic::Signal;
+use crate::server::publisher::{EditionError, Places, Publisher};
+use crate::server::{App, clinic, reload};
 use crate::store::Store;
 
 /// The flags of `mujib serve`.
@@ -43,21 +43,17 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     }
     // Caught before anything slow begins, so that a stop during the start is a stop too.
     let shutdown = shutdown_signal()?;
-    let opener = opener(&settings);
-    let building = {
-        let opener = Arc::clone(&opener);
-        tokio::task::spawn_blocking(move || opener())
-    };
+    let signal = signal(&settings)?;
     let store = Store::open(&settings.folders.data, settings.store.synchronous)
         .await
         .map_err(|error| Failure::Surroundings(error.to_string()))?;
-    let engine = building
+    let store = Arc::new(store);
+    let clinic = clinic::at_start(&settings, &store)
         .await
-        .map_err(|_| Failure::Internal("the knowledge could not be read: a bug in mujib".into()))?
-        .map_err(|error| Failure::Problems(error.to_string()))?;
-    let engine = Arc::new(ArcSwap::from_pointee(engine));
+        .map_err(|error| Failure::Surroundings(error.to_string()))?;
+    let publisher = publisher(&settings, &clinic, &store).await?;
 
-    let reloader = reload::Reloader::start(Arc::clone(&engine), opener);
+    let reloader = reload::Reloader::start(Arc::clone(&publisher));
     let _watch =
         if watch {
             let folder = &settings.folders.knowledge;
@@ -78,9 +74,12 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     let listener = TcpListener::bind(&address).await.map_err(cannot_listen)?;
     let local = listener.local_addr().map_err(cannot_listen)?;
     let limited = settings.limits.enabled;
-    announce(local, limited);
+    let link = crate::server::console::link(&store).await.map_err(|_| {
+        Failure::Surroundings("the link for the first administrator could not be stored".into())
+    })?;
+    announce(local, limited, settings.access.public_url.as_deref(), link.as_deref());
     tracing::info!(
-        knowledge = engine.load().version(),
+        knowledge = publisher.edition().version(),
         ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         "mujib {} listens on {local}",
         env!("CARGO_PKG_VERSION")
@@ -88,24 +87,50 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     if !limited {
         tracing::warn!("the limits are off: for measuring only");
     }
-    let app = App::new(engine, Arc::new(store), settings);
+    let app = App::new(publisher, store, signal, settings, clinic);
     crate::server::run(listener, app, shutdown)
         .await
         .map_err(|error| Failure::Surroundings(format!("the listener failed: {error}")))
 }
 
-/// One line on the output, from which whoever started mujib learns the port.
-fn announce(local: std::net::SocketAddr, limited: bool) {
+/// One line on the output, from which whoever started mujib learns the port. Another one while nobody can sign in
+/// to the console: the link that makes the first administrator. It is said here only, and never in the log.
+fn announce(local: std::net::SocketAddr, limited: bool, public_url: Option<&str>, link: Option<&str>) {
     let limits = if limited { "" } else { " (limits are off: for measuring only)" };
+    let mut words = format!("mujib listens on http://{local}{limits}\n");
+    if let Some(token) = link {
+        let here = public_url.map_or_else(|| format!("http://{local}"), str::to_owned);
+        words += &format!("make the console's first administrator at {here}/console/#/setup?token={token}\n");
+    }
     let mut out = std::io::stdout().lock();
     // Nobody may be reading, which is no reason not to serve.
-    let _unread = writeln!(out, "mujib listens on http://{local}{limits}").and_then(|()| out.flush());
+    let _unread = out.write_all(words.as_bytes()).and_then(|()| out.flush());
 }
 
-fn opener(settings: &Settings) -> reload::Opener {
-    let folders = settings.folders.clone();
-    let engine = EngineSettings { country: settings.country.clone() };
-    Arc::new(move || Engine::open(&folders.knowledge, &folders.index, &engine))
+/// The knowledge with what staff published over it.
+async fn publisher(
+    settings: &Settings,
+    clinic: &clinic::Shared,
+    store: &Arc<Store>,
+) -> Result<Arc<Publisher>, Failure> {
+    let places = Places {
+        knowledge: settings.folders.knowledge.clone(),
+        index: settings.folders.index.clone(),
+        questions: settings.folders.questions.clone(),
+    };
+    let opened = Publisher::open(places, Arc::clone(clinic), Arc::clone(store)).await;
+    opened.map_err(|error| match error {
+        EditionError::Open(error) => Failure::Problems(error.to_string()),
+        EditionError::Store(error) => Failure::Surroundings(error.to_string()),
+        EditionError::Broken => Failure::Internal("the knowledge could not be read: a bug in mujib".into()),
+    })
+}
+
+/// The semantic signal, if one is set.
+fn signal(settings: &Settings) -> Result<Option<Arc<Signal>>, Failure> {
+    let signal = settings.semantic.as_ref().map(|semantic| Signal::new(semantic, &settings.folders.index));
+    let signal = signal.transpose().map_err(|error| Failure::Surroundings(error.to_string()))?;
+    Ok(signal.map(Arc::new))
 }
 
 /// Ends with the first SIGTERM or SIGINT.

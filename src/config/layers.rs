@@ -2,18 +2,20 @@
 //!
 //! Every layer is brought to text first, so that one parser and one error message serve all three.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Every setting's key in `mujib.toml`; `a.b` is key `b` of table `[a]`.
-pub const KEYS: [&str; 29] = [
+pub const KEYS: [&str; 40] = [
     "listen",
     "knowledge",
     "index",
     "data",
+    "questions",
     "country",
+    "public_url",
     "allowed_origins",
     "trusted_proxies",
     "log.level",
@@ -27,18 +29,30 @@ pub const KEYS: [&str; 29] = [
     "limits.text_chars",
     "limits.messages_per_minute",
     "limits.messages_per_minute_address",
+    "limits.messages_per_minute_integration",
     "limits.frames_per_minute",
     "limits.strikes_per_minute",
     "limits.connections",
     "limits.connections_per_address",
     "limits.queue_frames",
     "limits.idle_seconds",
+    "semantic.endpoint",
+    "semantic.model",
+    "semantic.key_file",
+    "semantic.timeout_ms",
+    "semantic.query_prefix",
+    "semantic.passage_prefix",
     "widget.name_ar",
     "widget.name_fa",
     "widget.accent",
     "widget.logo",
     "widget.phone",
+    "console.leave_after_seconds",
+    "console.sign_in_delay_ms",
 ];
+
+/// Settings that only a variable may hold, so that no secret stands in a settings file.
+const SECRETS: [&str; 1] = ["semantic.key"];
 
 /// The environment variable of a setting: `MUJIB_` and the key in capitals, `.` as `_`. Only
 /// `limits.enabled` is the shorter `MUJIB_LIMITS`.
@@ -139,6 +153,20 @@ impl Layers {
         Some(Found { text: text.clone(), origin: Origin::File(self.file_path.clone()) })
     }
 
+    /// The value of a secret, which only its variable may hold.
+    #[must_use]
+    pub fn secret(&self, key: &str) -> Option<String> {
+        self.environment.get(&variable(key)).filter(|text| !text.trim().is_empty()).cloned()
+    }
+
+    /// Keys that a flag or the environment sets.
+    #[must_use]
+    pub fn fixed(&self) -> BTreeSet<&'static str> {
+        let above_file =
+            |key: &&str| self.find(key).is_some_and(|found| !matches!(found.origin, Origin::File(_)));
+        KEYS.into_iter().filter(above_file).collect()
+    }
+
     /// The value of `key` read by `parse`, else `default`. `parse` gives what it expects as its error.
     pub fn read<T>(&mut self, key: &str, default: T, parse: impl Fn(&str) -> Result<T, String>) -> T {
         let Some(found) = self.find(key) else { return default };
@@ -221,7 +249,7 @@ impl Layers {
     /// mistake that would otherwise pass in silence.
     #[must_use]
     pub fn strangers(&self) -> Vec<String> {
-        let known: Vec<String> = KEYS.iter().map(|key| variable(key)).collect();
+        let known: Vec<String> = KEYS.iter().chain(&SECRETS).map(|key| variable(key)).collect();
         self.environment
             .keys()
             .filter(|name| *name != "MUJIB_CONFIG" && !known.contains(name))

@@ -6,7 +6,9 @@ use super::layers::Layers;
 const NAME_CHARS: usize = 60;
 
 /// What the widget shows of the clinic. A page's own attributes win over these.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schema(as = WidgetLook)]
 pub struct Widget {
     /// The clinic's name in Arabic.
     pub name_ar: Option<String>,
@@ -30,6 +32,35 @@ impl Widget {
             logo: layers.read("widget.logo", None, logo),
             phone: layers.read("widget.phone", None, phone),
         }
+    }
+}
+
+impl Widget {
+    /// The same with every text checked and brought to its one form; an empty text is none.
+    ///
+    /// # Errors
+    /// The field and what is expected of it, for the first that is wrong.
+    pub fn checked(&self) -> Result<Self, (&'static str, String)> {
+        let check = |field, value: &Option<String>, parse: fn(&str) -> Result<Option<String>, String>| {
+            let text = value.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            text.map_or(Ok(None), parse).map_err(|expected| (field, expected))
+        };
+        Ok(Self {
+            name_ar: check("widget.name_ar", &self.name_ar, name)?,
+            name_fa: check("widget.name_fa", &self.name_fa, name)?,
+            accent: check("widget.accent", &self.accent, accent)?,
+            logo: check("widget.logo", &self.logo, logo)?,
+            phone: check("widget.phone", &self.phone, phone)?,
+        })
+    }
+
+    /// The origin that the logo comes from, if it is another one than this server.
+    #[must_use]
+    pub fn logo_origin(&self) -> Option<&str> {
+        let rest = self.logo.as_deref()?.strip_prefix("https://")?;
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let origin = self.logo.as_deref()?.get(.."https://".len() + host.len())?;
+        super::is_host(host).then_some(origin)
     }
 }
 

@@ -1,6 +1,10 @@
 //! The engine: one immutable knowledge snapshot that replies to messages. The only way to an answer.
 
+mod alike;
+mod hearing;
+
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -8,13 +12,16 @@ use super::compose;
 use super::context;
 use super::courtesy::Courtesies;
 use super::decide::{self, Decision};
+use super::heard::Heard;
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
-use crate::knowledge::{self, DecisionFigures, Knowledge, Pair, Problem, Thresholds};
+use crate::knowledge::{self, DecisionFigures, Files, Knowledge, Pair, Problem, Thresholds};
 use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
-use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
+use crate::search::{self, BuildError, Class, ClassKind, Likeness, matcher, matcher::Matcher};
+
+pub use alike::Alike;
 
 /// Lowest score at which a candidate is offered as a nearby question.
 const NEARBY: f32 = -2.5;
@@ -23,7 +30,7 @@ const NEARBY: f32 = -2.5;
 const SURE: f32 = 0.94;
 
 /// What the clinic sets about replies, besides its knowledge.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EngineSettings {
     /// ISO 3166 code of the clinic's country (`IR`, `SA`), for the emergency number. Without one the
     /// reply says to call the local emergency service.
@@ -33,10 +40,10 @@ pub struct EngineSettings {
 /// Answers messages from one knowledge snapshot. Immutable: a new version is a new engine.
 #[derive(Debug)]
 pub struct Engine {
-    knowledge: Knowledge,
-    matcher: Matcher,
-    screen: Screen,
-    courtesies: Courtesies,
+    knowledge: Arc<Knowledge>,
+    matcher: Arc<Matcher>,
+    screen: Arc<Screen>,
+    courtesies: Arc<Courtesies>,
     settings: EngineSettings,
 }
 
@@ -76,7 +83,15 @@ impl Engine {
     /// # Errors
     /// See [`OpenError`]: every problem of the knowledge at once, or an index folder that cannot be written.
     pub fn open(knowledge: &Path, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
-        let knowledge = knowledge::load(knowledge).map_err(OpenError::Knowledge)?;
+        Self::of(&Files::read(knowledge), index, settings)
+    }
+
+    /// The same from files that were read, and perhaps changed, before.
+    ///
+    /// # Errors
+    /// As for [`Engine::open`].
+    pub fn of(files: &Files, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
+        let knowledge = knowledge::from_files(files).map_err(OpenError::Knowledge)?;
         Self::with(knowledge, index, settings)
     }
 
@@ -86,10 +101,28 @@ impl Engine {
     /// An index folder that cannot be written.
     pub fn with(knowledge: Knowledge, index: &Path, settings: &EngineSettings) -> Result<Engine, OpenError> {
         let classes = matcher::classes(&knowledge);
-        let (matcher, _) = search::prepare(index, &knowledge.version, classes, &knowledge.lexicon, false)?;
+        let (matcher, _) = search::prepare(index, classes, &knowledge.lexicon, false)?;
         let screen = Screen::knowing(&knowledge.policy, matcher.words());
         let courtesies = Courtesies::new(&knowledge);
-        Ok(Engine { knowledge, matcher, screen, courtesies, settings: settings.clone() })
+        Ok(Engine {
+            knowledge: Arc::new(knowledge),
+            matcher: Arc::new(matcher),
+            screen: Arc::new(screen),
+            courtesies: Arc::new(courtesies),
+            settings: settings.clone(),
+        })
+    }
+
+    /// An engine of the same knowledge for other settings. Costs next to nothing: both share it.
+    #[must_use]
+    pub fn with_settings(&self, settings: EngineSettings) -> Engine {
+        Engine {
+            knowledge: Arc::clone(&self.knowledge),
+            matcher: Arc::clone(&self.matcher),
+            screen: Arc::clone(&self.screen),
+            courtesies: Arc::clone(&self.courtesies),
+            settings,
+        }
     }
 
     /// The version of the knowledge that answers.
@@ -104,6 +137,12 @@ impl Engine {
         &self.knowledge
     }
 
+    /// What questions are recognised as, in the order that [`Likeness`] speaks of.
+    #[must_use]
+    pub fn classes(&self) -> &[Class] {
+        self.matcher.classes()
+    }
+
     /// The first words of a conversation: automatic, general information, not a clinician, not for
     /// emergencies, with the number to call.
     #[must_use]
@@ -112,29 +151,71 @@ impl Engine {
         self.reply_with(Outcome::Smalltalk, lang, text, &Context { lang: Some(lang), ..Context::default() })
     }
 
+    /// The answer of one pair, as a first question would get it, without suggestions; `None` for an unknown id.
+    #[must_use]
+    pub fn answer_of(&self, id: &str, lang: Lang) -> Option<Reply> {
+        Some(self.said(&[self.knowledge.pair(id)?], lang, &Context::default()))
+    }
+
     /// Which language `text` is in by its own evidence, without a conversation or a page to go by.
     #[must_use]
     pub fn detect(&self, text: &str) -> Detection {
         self.matcher.detect(text, &tokenize(&fold(text)))
     }
 
+    /// What a candidate is known by in `lang`: a pair's question, or the first way to say anything else. `None` for one
+    /// that there is not.
+    #[must_use]
+    pub fn form(&self, kind: ClassKind, id: &str, lang: Lang) -> Option<&str> {
+        self.matcher.class(kind, id)?.forms[lang as usize].first().map(String::as_str)
+    }
+
     /// The reply to `message` in a conversation that has been about `context`. Pure: the same knowledge
     /// version, context and message give the same reply.
     #[must_use]
     pub fn reply(&self, context: &Context, message: &Message) -> Reply {
-        self.explain(context, message).reply
+        self.reply_with_likeness(context, message, None)
     }
 
-    /// The same reply with everything that led to it.
+    /// The reply where an embedding model was asked about the message too; without `likeness` the same as
+    /// [`Engine::reply`]. Pure like it.
+    #[must_use]
+    pub fn reply_with_likeness(
+        &self,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Reply {
+        self.explain_with_likeness(context, message, likeness).reply
+    }
+
+    /// The same reply as [`Engine::reply`] with everything that led to it.
     #[must_use]
     pub fn explain(&self, context: &Context, message: &Message) -> Explanation {
-        self.explain_by(&self.knowledge.decision, context, message)
+        self.explain_with_likeness(context, message, None)
+    }
+
+    /// The same reply as [`Engine::reply_with_likeness`] with everything that led to it.
+    #[must_use]
+    pub fn explain_with_likeness(
+        &self,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Explanation {
+        self.explain_by(&self.knowledge.decision, context, message, likeness)
     }
 
     /// The same by other figures than the knowledge's, to see what they would cost.
     #[must_use]
-    pub fn explain_by(&self, figures: &DecisionFigures, context: &Context, message: &Message) -> Explanation {
-        let (message, screening) = self.screened(message);
+    pub fn explain_by(
+        &self,
+        figures: &DecisionFigures,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Explanation {
+        let (heard, screening) = self.screened(message);
         let mut explanation = Explanation {
             screening,
             understanding: None,
@@ -144,51 +225,19 @@ impl Engine {
         };
         // Before any search: a red flag must win even where a pair matches well.
         if explanation.screening.red_flag.is_some() {
-            explanation.reply = self.emergency(context, &message, &explanation.screening);
+            explanation.reply = self.emergency(context, &heard, &explanation.screening);
             return explanation;
         }
-        let message = context::chosen(&self.knowledge, &self.matcher, context, &message);
-        let understanding = understand::understand(&self.matcher, &self.courtesies, context, &message);
+        let chosen = context::chosen(&self.knowledge, context, &heard);
+        // "The second one" stands for another question than the one that was embedded.
+        let likeness = likeness.filter(|_| chosen.is_none());
+        let heard = chosen.map_or(heard, |message| Heard::new(&self.matcher, message));
+        let understanding = understand::understand(&self.matcher, &self.courtesies, context, heard, likeness);
         let decision = decide::decide(&understanding, context, figures);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);
         explanation.decision = Some(decision);
         explanation
-    }
-
-    /// What the screen finds in a message, and the message as it was meant where it was typed on the wrong keyboard
-    /// layout. Each reading of a message that makes no sense is screened, so that an emergency is heard even where
-    /// the knowledge lacks some of its words.
-    fn screened(&self, message: &Message) -> (Message, Screening) {
-        let folded = fold(&message.text);
-        let screening = self.screen.check(&folded);
-        if screening.red_flag.is_some() {
-            return (message.clone(), screening);
-        }
-        let tokens = tokenize(&folded);
-        let detection = self.matcher.detect(&message.text, &tokens);
-        // Only where no third language is spoken: English words spell something in any language.
-        if detection.latin && !detection.other {
-            let langs = detection.lang.map_or(Lang::ALL.to_vec(), |lang| vec![lang]);
-            let read = langs.into_iter().filter_map(|lang| self.screen.check_spelled(&folded, lang));
-            if let Some(screening) = read.into_iter().find(|s| s.red_flag.is_some()) {
-                return (message.clone(), screening);
-            }
-        }
-        let meant = |text: String| Message { text, ..message.clone() };
-        for reading in self.matcher.readings(&message.text, &tokens, &detection) {
-            let screening = self.screen.check(&fold(&reading));
-            if screening.red_flag.is_some() {
-                return (meant(reading), screening);
-            }
-        }
-        match self.matcher.relaid(&message.text, &tokens, &detection) {
-            Some(text) => {
-                let screening = self.screen.check(&fold(&text));
-                (meant(text), screening)
-            }
-            None => (message.clone(), screening),
-        }
     }
 
     fn country(&self) -> Option<&str> {
@@ -216,9 +265,8 @@ impl Engine {
         }
     }
 
-    fn emergency(&self, context: &Context, message: &Message, screening: &Screening) -> Reply {
-        let detected = self.matcher.detect(&message.text, &tokenize(&fold(&message.text))).lang;
-        let lang = detected.or(context.lang).or(message.locale).unwrap_or(Lang::Ar);
+    fn emergency(&self, context: &Context, heard: &Heard, screening: &Screening) -> Reply {
+        let lang = heard.detection.lang.or(context.lang).or(heard.message.locale).unwrap_or(Lang::Ar);
         let text = match &screening.red_flag {
             Some(flag) => self.knowledge.policy.emergency(flag.level, lang, self.country()),
             None => String::new(),
@@ -271,16 +319,22 @@ impl Engine {
         let lang = understanding.lang;
         let ids = self.for_groups(decision, understanding, screening);
         let pairs: Vec<&Pair> = ids.iter().filter_map(|id| self.knowledge.pair(id)).collect();
-        let (text, citations) = compose::answer(&self.knowledge, &pairs, lang);
+        let mut reply = self.said(&pairs, lang, context);
+        let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
+        reply.suggestions =
+            compose::suggestions(&self.knowledge, related.filter(|r| !ids.iter().any(|id| id == r)), lang, 3);
+        reply
+    }
+
+    /// What `pairs` say, cited, with their disclaimers.
+    fn said(&self, pairs: &[&Pair], lang: Lang, context: &Context) -> Reply {
+        let (text, citations) = compose::answer(&self.knowledge, pairs, lang);
         let mut reply = self.reply_with(Outcome::Answer, lang, text, context);
         reply.citations = citations;
         let risks = pairs.iter().flat_map(|p| p.risk.iter().map(String::as_str));
         let codes = std::iter::once("not-medical-advice").chain(risks);
         reply.disclaimers = compose::disclaimers(&self.knowledge, codes, lang);
-        let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
-        reply.suggestions =
-            compose::suggestions(&self.knowledge, related.filter(|r| !ids.iter().any(|id| id == r)), lang, 3);
-        reply.pair = ids.first().cloned();
+        reply.pair = pairs.first().map(|pair| pair.id.clone());
         reply
     }
 
@@ -328,6 +382,7 @@ impl Engine {
         let lang = understanding.lang;
         let entry =
             decision.aside.as_deref().and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
+        let withdrawn = decision.aside.as_deref().and_then(|id| self.knowledge.withdrawn_by_class(id));
         let text = match entry {
             Some(entry) => entry.wording(lang).reply.clone(),
             None => self.knowledge.policy.no_answer(lang).to_owned(),
@@ -335,7 +390,9 @@ impl Engine {
         let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
         let nearby = understanding.ranking.candidates.iter();
         let nearby = nearby.filter(|c| c.kind == ClassKind::Pair && c.score > NEARBY).map(|c| c.id.as_str());
-        let offered = entry.iter().flat_map(|e| e.near.iter().map(String::as_str)).chain(nearby);
+        let instead =
+            entry.iter().flat_map(|e| &e.near).chain(withdrawn.iter().flat_map(|w| &w.pair.related));
+        let offered = instead.map(String::as_str).chain(nearby);
         reply.suggestions = compose::suggestions(&self.knowledge, offered, lang, 3);
         reply
     }

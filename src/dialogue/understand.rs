@@ -4,13 +4,14 @@
 use serde::Serialize;
 
 use super::courtesy::Courtesies;
+use super::heard::Heard;
 use super::{Context, Message};
 use crate::knowledge::Asks;
 use crate::language::detect::Detection;
-use crate::language::{Lang, Script, Token, fold, tokenize};
+use crate::language::{Lang, Script, Token};
 use crate::search::matcher::Matcher;
 use crate::search::query::{Origin, Query};
-use crate::search::{ClassKind, Hint, Ranking};
+use crate::search::{ClassKind, Hint, Likeness, Ranking};
 
 /// A message as the engine understood it.
 #[derive(Debug, Clone, Serialize)]
@@ -71,17 +72,18 @@ const BORROWED_WORDS: usize = 5;
 /// A spelling that weighs less may be any word of any language.
 const ALIKE: f32 = 0.86;
 
-/// Understands `message` in a conversation about `context`.
+/// Understands a message in a conversation about `context`. `likeness` is what an embedding model says of it, if
+/// one was asked.
 #[must_use]
 pub fn understand(
     matcher: &Matcher,
     courtesies: &Courtesies,
     context: &Context,
-    message: &Message,
+    heard: Heard,
+    likeness: Option<&Likeness>,
 ) -> Understanding {
-    let tokens = tokenize(&fold(&message.text));
-    let detection = matcher.detect(&message.text, &tokens);
-    let (lang, lang_from) = language(matcher, &detection, context, message, &tokens);
+    let Heard { message, tokens, detection } = heard;
+    let (lang, lang_from) = language(matcher, &detection, context, &message, &tokens);
     let tokens = asked(matcher, courtesies, &tokens, lang);
     let query = matcher.read(tokens, lang);
     let foreign = detection.other
@@ -113,6 +115,12 @@ pub fn understand(
             completed = Some(fuller);
         }
     }
+    // What is read with the conversation is another question than the one that was embedded.
+    // Small talk is told by its words, and the confidence that it needs is for those.
+    let small_talk = ranking.best().is_some_and(|best| best.kind == ClassKind::Smalltalk);
+    if likeness.is_some() && completed.is_none() && !small_talk {
+        ranking = matcher.rank_with(&asked, &Hint::default(), likeness);
+    }
     let questions = if part == "whole" { two_questions(matcher, &query, tokens) } else { Vec::new() };
     Understanding {
         lang,
@@ -134,7 +142,12 @@ fn only_alike(query: &Query) -> bool {
 }
 
 /// The message without the courtesies around it, where that leaves something to go by.
-fn asked<'a>(matcher: &Matcher, courtesies: &Courtesies, tokens: &'a [Token], lang: Lang) -> &'a [Token] {
+pub(super) fn asked<'a>(
+    matcher: &Matcher,
+    courtesies: &Courtesies,
+    tokens: &'a [Token],
+    lang: Lang,
+) -> &'a [Token] {
     let rest = courtesies.peel(tokens);
     if rest.is_empty() || rest.len() == tokens.len() {
         return tokens;

@@ -2,6 +2,7 @@
 //! alone does over other people's pairs.
 
 pub mod calibration;
+pub mod compare;
 pub mod confidence;
 pub mod draw;
 pub mod fold;
@@ -13,6 +14,7 @@ pub mod matching;
 pub mod measures;
 pub mod page;
 pub mod pattern;
+pub mod queries;
 pub mod questions;
 pub mod report;
 pub mod run;
@@ -25,5 +27,5 @@ pub use lines::{Place, ReadError};
 pub use questions::{Kind, Question};
 pub use report::{Floor, Report};
 pub use run::{Judged, run};
-pub use suite::{Loss, Suite};
+pub use suite::{Loss, Respelled, Suite};
 pub use thresholds::Study;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -150,6 +150,34 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Question>, ReadError> {
         }
     }
     Ok(questions)
+}
+
+/// The questions of all `.jsonl` files in `folder` and the folders in it, by file name; none where there is no such
+/// folder.
+///
+/// # Errors
+/// A folder that cannot be listed, and as for [`read`].
+pub fn read_folder(folder: &Path) -> Result<Vec<Question>, ReadError> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        let entries = match std::fs::read_dir(&next) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(source) => return Err(ReadError::File { file: next.display().to_string(), source }),
+        };
+        for entry in entries.flatten() {
+            // A link may lead back to where it stands.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            match entry.path() {
+                path if is_folder => folders.push(path),
+                path if path.extension().is_some_and(|end| end == "jsonl") => files.push(path),
+                _ => {}
+            }
+        }
+    }
+    files.sort();
+    read(&files)
 }
 
 /// The questions of `text`, which is the content of `file`.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::Lang;
 
 /// One text in Arabic and in Persian. A file that lacks either does not load.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// The Arabic text.

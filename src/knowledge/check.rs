@@ -6,9 +6,9 @@ use toml::Spanned;
 
 use super::aside::RawAside;
 use super::decision::DecisionFigures;
+use super::files::File;
 use super::lexicon::{Concept, ConceptKind};
 use super::lint;
-use super::load::File;
 use super::policy::Policy;
 use super::problem::{FileProblems, Problem};
 use super::source::SourceFile;
@@ -16,10 +16,10 @@ use super::topic::{Asks, Cite, RawPair, RawWording, TopicFile};
 use crate::language::fold;
 
 /// Ways to ask that a pair needs besides its question, in each language.
-const LEAST_VARIANTS: usize = 6;
+pub const LEAST_VARIANTS: usize = 6;
 
 /// What a pair may be about.
-pub(super) const SUBJECTS: [&str; 10] =
+pub const SUBJECTS: [&str; 10] =
     ["treatment", "face", "skin", "hair", "body", "prp", "botox", "filler", "laser", "microneedling"];
 
 /// All files as written; the numbers are places in the list of files.

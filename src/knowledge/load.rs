@@ -1,38 +1,38 @@
 //! Files to knowledge. Every problem of every file is gathered before anything is said.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::Knowledge;
 use super::aside::{OutsideFile, SmalltalkFile};
 use super::check::{self, Parsed};
 use super::decision::{self, DecisionFigures};
+use super::files::{File, Files};
 use super::lexicon::LexiconFile;
 use super::policy::Policy;
 use super::problem::{FileProblems, Problem};
 use super::source::SourceFile;
-use super::topic::{Asks, Cite, Pair, Topic, TopicFile};
-
-/// One file as read: its name relative to the knowledge folder, and its content.
-#[derive(Debug, Clone)]
-pub(super) struct File {
-    pub name: String,
-    pub text: String,
-}
+use super::topic::{Asks, Cite, Pair, Topic, TopicFile, Withdrawn};
 
 /// Reads and validates everything below the folder `dir`.
 ///
 /// # Errors
 /// Every problem of every file, ordered by file and line. Nothing is loaded if there is one.
 pub fn load(dir: &Path) -> Result<Knowledge, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let files = read_files(dir, &mut problems);
-    let parsed = parse(&files, &mut problems);
-    check::check(&parsed, &files, &mut problems);
+    from_files(&Files::read(dir))
+}
+
+/// Validates `files` and makes knowledge of them, wherever they come from.
+///
+/// # Errors
+/// As for [`load`].
+pub fn from_files(files: &Files) -> Result<Knowledge, Vec<Problem>> {
+    let mut problems = files.unread().to_vec();
+    let parsed = parse(files.list(), &mut problems);
+    check::check(&parsed, files.list(), &mut problems);
     if !problems.is_empty() {
         problems.sort();
         problems.dedup();
@@ -41,7 +41,7 @@ pub fn load(dir: &Path) -> Result<Knowledge, Vec<Problem>> {
     match (&parsed.policy, &parsed.decision) {
         (Some(policy), Some(decision)) => {
             let (policy, decision) = (policy.clone(), decision.clone());
-            Ok(assemble(parsed, policy, decision, version(&files)))
+            Ok(assemble(parsed, policy, decision, files.version()))
         }
         (None, _) => Err(vec![missing("policy.toml")]),
         (_, None) => Err(vec![missing("decision.toml")]),
@@ -55,54 +55,6 @@ fn missing(name: &str) -> Problem {
         what: "the file is missing".to_owned(),
         mend: "Create it; CONTRIBUTING.md shows what it holds".to_owned(),
     }
-}
-
-/// All TOML files, sorted by name, so that the version does not depend on the file system's order.
-fn read_files(dir: &Path, problems: &mut Vec<Problem>) -> Vec<File> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for folder in [dir.to_owned(), dir.join("sources"), dir.join("topics")] {
-        match std::fs::read_dir(&folder) {
-            Ok(entries) => paths.extend(
-                entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "toml")),
-            ),
-            Err(error) => problems.push(Problem {
-                file: folder.display().to_string(),
-                line: 0,
-                what: format!("the folder cannot be read: {error}"),
-                mend: "Point --knowledge at a folder with sources/, topics/, policy.toml, lexicon.toml, \
-                       smalltalk.toml, outside.toml and decision.toml"
-                    .to_owned(),
-            }),
-        }
-    }
-    let mut files = Vec::new();
-    for path in paths {
-        let name = path.strip_prefix(dir).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        match std::fs::read_to_string(&path) {
-            Ok(text) => files.push(File { name, text }),
-            Err(error) => problems.push(Problem {
-                file: name,
-                line: 0,
-                what: format!("the file cannot be read: {error}"),
-                mend: "Check its permissions and that it is UTF-8".to_owned(),
-            }),
-        }
-    }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    files
-}
-
-fn version(files: &[File]) -> String {
-    let mut hash = Sha256::new();
-    for file in files {
-        // Lengths keep two files from running into each other.
-        hash.update((file.name.len() as u64).to_le_bytes());
-        hash.update(file.name.as_bytes());
-        hash.update((file.text.len() as u64).to_le_bytes());
-        hash.update(file.text.as_bytes());
-    }
-    let digest = hash.finalize();
-    digest.iter().fold("sha256:".to_owned(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn parse(files: &[File], problems: &mut Vec<Problem>) -> Parsed {
@@ -169,6 +121,7 @@ pub(super) fn from_toml<T: DeserializeOwned>(file: &File, problems: &mut Vec<Pro
 fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: String) -> Knowledge {
     let mut topics = Vec::new();
     let mut pairs = Vec::new();
+    let mut withdrawn: Vec<Withdrawn> = Vec::new();
     for (_, file) in parsed.topics {
         let topic = file.topic.id.into_inner();
         topics.push(Topic { id: topic.clone(), title: file.topic.title });
@@ -176,7 +129,7 @@ fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: 
             let raw = raw.into_inner();
             let (Some(ar), Some(fa)) = (raw.ar, raw.fa) else { continue };
             let names = |list: Vec<Spanned<String>>| list.into_iter().map(Spanned::into_inner).collect();
-            pairs.push(Pair {
+            let pair = Pair {
                 id: raw.id.into_inner(),
                 topic: topic.clone(),
                 asks: Asks::from_name(raw.asks.get_ref()).unwrap_or(Asks::What),
@@ -187,7 +140,12 @@ fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: 
                 review_by: raw.review_by.get_ref().to_string(),
                 ar: ar.into_wording(),
                 fa: fa.into_wording(),
-            });
+            };
+            if raw.withdrawn {
+                withdrawn.push(Withdrawn { pair, place: pairs.len() + withdrawn.len() });
+            } else {
+                pairs.push(pair);
+            }
         }
     }
     let asides = |list: Option<(usize, Vec<super::aside::RawAside>)>| {
@@ -201,6 +159,7 @@ fn assemble(parsed: Parsed, policy: Policy, decision: DecisionFigures, version: 
         sources: parsed.sources.into_iter().map(|(_, f)| f.into_source()).collect(),
         topics,
         pairs,
+        withdrawn,
         outside: asides(parsed.outside),
         smalltalk: asides(parsed.smalltalk),
         courtesies: parsed.courtesies,

@@ -4,9 +4,12 @@ pub mod aside;
 pub mod bilingual;
 mod check;
 pub mod decision;
+pub mod entries;
+pub mod files;
 pub mod lexicon;
 mod lint;
 mod load;
+pub mod overlay;
 pub mod policy;
 mod policy_file;
 pub mod problem;
@@ -17,13 +20,17 @@ use std::collections::HashMap;
 
 pub use aside::{Aside, AsideWording};
 pub use bilingual::Bilingual;
+pub use check::{LEAST_VARIANTS, SUBJECTS};
 pub use decision::{Calibration, DecisionFigures, Thresholds};
+pub use entries::{Entry, EntryKind, entries, fingerprint};
+pub use files::{File, Files};
 pub use lexicon::{Concept, ConceptKind};
-pub use load::load;
+pub use load::{from_files, load};
+pub use overlay::Edit;
 pub use policy::Policy;
 pub use problem::Problem;
 pub use source::{Passage, Source, SourceKind};
-pub use topic::{Asks, Cite, Pair, Topic, Wording};
+pub use topic::{Asks, Cite, Pair, Topic, Withdrawn, Wording};
 
 /// One immutable, validated version of the knowledge.
 #[derive(Debug, Clone)]
@@ -36,6 +43,8 @@ pub struct Knowledge {
     pub topics: Vec<Topic>,
     /// All pairs, in the order of their files.
     pub pairs: Vec<Pair>,
+    /// Pairs that answer nothing for now, in the order of their files.
+    pub withdrawn: Vec<Withdrawn>,
     /// Questions that are known to lie outside the documents.
     pub outside: Vec<Aside>,
     /// Small talk.
@@ -56,6 +65,13 @@ impl Knowledge {
     #[must_use]
     pub fn pair(&self, id: &str) -> Option<&Pair> {
         self.places.get(id).and_then(|at| self.pairs.get(*at))
+    }
+
+    /// The withdrawn pair whose questions are recognised as the class `id`.
+    #[must_use]
+    pub fn withdrawn_by_class(&self, id: &str) -> Option<&Withdrawn> {
+        let pair = id.strip_prefix("withdrawn:")?;
+        self.withdrawn.iter().find(|withdrawn| withdrawn.pair.id == pair)
     }
 
     /// The source and passage of a citation.

@@ -51,6 +51,24 @@ impl Pair {
     }
 }
 
+/// A pair that staff took back. Its questions are still recognised, so that no neighbour answers them; what they
+/// get is that there is no answer.
+#[derive(Debug, Clone)]
+pub struct Withdrawn {
+    /// The pair.
+    pub pair: Pair,
+    /// How many pairs stand before it, withdrawn ones too.
+    pub place: usize,
+}
+
+impl Withdrawn {
+    /// The id under which its questions are recognised; no pair and no entry of `outside.toml` has it.
+    #[must_use]
+    pub fn class(&self) -> String {
+        format!("withdrawn:{}", self.pair.id)
+    }
+}
+
 /// A passage that an answer rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Cite {
@@ -216,6 +234,9 @@ pub(super) struct RawPair {
     #[serde(default)]
     pub related: Vec<Spanned<String>>,
     pub review_by: Spanned<toml::value::Datetime>,
+    /// Not answered with until it is restored; checked all the same.
+    #[serde(default)]
+    pub withdrawn: bool,
     pub ar: Option<RawWording>,
     pub fa: Option<RawWording>,
 }

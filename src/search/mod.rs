@@ -1,11 +1,15 @@
 //! Questions to ranked classes: pairs, small talk, and what is known to lie outside. Knows no store, no
 //! dialogue and no protocol.
 
+pub mod alike;
 pub mod concepts;
 pub mod features;
 pub mod index;
+mod lexeme;
+mod likeness;
 pub mod linear;
 pub mod matcher;
+mod overlap;
 pub mod query;
 pub mod rank;
 mod relaid;
@@ -14,6 +18,7 @@ mod tongue;
 pub mod vocabulary;
 
 pub use concepts::Concepts;
+pub use likeness::Likeness;
 pub use matcher::{Candidate, Class, ClassKind, Hint, Matcher, Ranking};
 pub use query::Query;
 pub use rank::Features;

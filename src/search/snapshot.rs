@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -19,9 +20,11 @@ use crate::knowledge::Concept;
 use crate::language::Lang;
 
 /// Raised whenever analysis, features or training change, so that old indexes are not opened.
-const ANALYZER_VERSION: u32 = 10;
+const ANALYZER_VERSION: u32 = 12;
 /// The file of what is kept beside the Tantivy index.
 const KEPT_FILE: &str = "matcher.bin";
+/// Builds that are kept beside the newest.
+const BUILDS_KEPT: usize = 3;
 /// First bytes of that file.
 const MAGIC: &[u8; 8] = b"mujibM02";
 
@@ -41,33 +44,59 @@ pub enum BuildError {
     Tantivy(#[from] tantivy::TantivyError),
 }
 
-/// A matcher for `classes`: opened from `dir` if it was built there from the same knowledge `version` by
-/// the same analyzer, built anew otherwise or if `rebuild` says so. Returns whether it was built.
+/// A matcher for `classes`: opened from `dir` if it was built there from the same texts by the same analyzer,
+/// built anew otherwise or if `rebuild` says so. Returns whether it was built.
 ///
 /// # Errors
 /// See [`BuildError`]. A corrupt or half-written index is none: it is built again.
 pub fn prepare(
     dir: &Path,
-    version: &str,
     classes: Vec<Class>,
     lexicon: &[Concept],
     rebuild: bool,
 ) -> Result<(Matcher, bool), BuildError> {
-    let home = dir.join(name(version));
+    let home = dir.join(name(&classes, lexicon));
     let concepts = Concepts::new(lexicon);
     if !rebuild && let Some((Kept { models, reading }, index)) = open(&home, classes.len()) {
-        return Ok((Matcher::assemble(classes, concepts, reading, models, index), false));
+        mark_used(&home);
+        let words = matcher::words_of(&reading, &concepts);
+        return Ok((Matcher::assemble(classes, concepts, words, reading, models, index), false));
     }
-    let reading = matcher::read(&classes, lexicon, &concepts);
+    let (reading, words) = matcher::read(&classes, lexicon, &concepts);
     let (Kept { models, reading }, index) = build(dir, &home, &classes, reading)?;
-    Ok((Matcher::assemble(classes, concepts, reading, models, index), true))
+    Ok((Matcher::assemble(classes, concepts, words, reading, models, index), true))
 }
 
-fn name(version: &str) -> String {
+/// The name of a build: a hash of all texts that it is made of, in their order. Not of the knowledge's version, for
+/// much that is reviewed trains nothing: a withdrawn answer or another phone number is served without a build.
+fn name(classes: &[Class], lexicon: &[Concept]) -> String {
     let mut hash = Sha256::new();
-    hash.update(version.as_bytes());
     hash.update(ANALYZER_VERSION.to_le_bytes());
     hash.update(env!("CARGO_PKG_VERSION").as_bytes());
+    // Lengths keep lists and texts from running into each other.
+    let length = |hash: &mut Sha256, n: usize| hash.update((n as u64).to_le_bytes());
+    let text = |hash: &mut Sha256, text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    };
+    length(&mut hash, classes.len());
+    for class in classes {
+        for forms in &class.forms {
+            length(&mut hash, forms.len());
+            forms.iter().for_each(|form| text(&mut hash, form));
+        }
+        class.answers.iter().for_each(|answer| text(&mut hash, answer));
+    }
+    length(&mut hash, lexicon.len());
+    for concept in lexicon {
+        text(&mut hash, concept.id.get_ref());
+        hash.update([concept.kind as u8]);
+        length(&mut hash, concept.forms().count());
+        for (list, form) in concept.forms() {
+            length(&mut hash, list);
+            text(&mut hash, form.get_ref());
+        }
+    }
     let digest = hash.finalize();
     digest.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
@@ -149,7 +178,7 @@ fn train(forms: &[Vec<Query>], classes: usize) -> (FeatureSpace, Linear) {
     (space, model)
 }
 
-/// Gives the finished folder its name, then removes older builds.
+/// Gives the finished folder its name, then tidies up.
 fn replace(temporary: tempfile::TempDir, dir: &Path, home: &Path) -> std::io::Result<()> {
     let path = temporary.keep();
     // What bears the name did not open, or was to be built again.
@@ -165,13 +194,32 @@ fn replace(temporary: tempfile::TempDir, dir: &Path, home: &Path) -> std::io::Re
             return Err(error);
         }
     }
-    for entry in fs::read_dir(dir)?.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let is_build = name.len() == 16 && name.bytes().all(|b| b.is_ascii_hexdigit());
-        if is_build && entry.path() != *home {
-            // Another server may still read it; its open files stay valid, and it is not needed again.
-            fs::remove_dir_all(entry.path())?;
-        }
+    tidy(dir, home)
+}
+
+/// Says that a build is in use, so that tidying keeps it. An index that cannot be written needs no tidying.
+fn mark_used(home: &Path) {
+    let kept = fs::File::options().write(true).open(home.join(KEPT_FILE));
+    let _read_only = kept.and_then(|file| file.set_modified(SystemTime::now()));
+}
+
+/// Removes all builds but `home` and those used last: what is live, and what staff are about to publish.
+fn tidy(dir: &Path, home: &Path) -> std::io::Result<()> {
+    let mut others: Vec<(SystemTime, PathBuf)> = fs::read_dir(dir)?
+        .flatten()
+        .filter(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            name.len() == 16 && name.bytes().all(|b| b.is_ascii_hexdigit()) && entry.path() != *home
+        })
+        .map(|entry| {
+            let used = fs::metadata(entry.path().join(KEPT_FILE)).and_then(|kept| kept.modified());
+            (used.unwrap_or(SystemTime::UNIX_EPOCH), entry.path())
+        })
+        .collect();
+    others.sort_by(|a, b| b.cmp(a));
+    for (_, path) in others.into_iter().skip(BUILDS_KEPT) {
+        // Another server may still read it; its open files stay valid.
+        fs::remove_dir_all(path)?;
     }
     Ok(())
 }
@@ -203,4 +251,29 @@ fn read_kept(path: &Path, classes: usize) -> Option<Kept> {
     };
     let whole = reading.iter().all(|of| of.forms.len() == classes && of.answers.len() == classes);
     whole.then_some(Kept { models: [model(arabic)?, model(persian)?], reading })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn builds_used_last_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let build = |at: u64| {
+            let path = folder.path().join(format!("{at:016x}"));
+            fs::create_dir(&path).unwrap();
+            let file = fs::File::create(path.join(KEPT_FILE)).unwrap();
+            file.set_modified(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(at)).unwrap();
+            path
+        };
+        let builds: Vec<PathBuf> = (0..6).map(build).collect();
+        let stranger = folder.path().join("notes");
+        fs::create_dir(&stranger).unwrap();
+        mark_used(&builds[1]);
+        tidy(folder.path(), &builds[0]).unwrap();
+        let left: Vec<bool> = builds.iter().map(|path| path.exists()).collect();
+        assert_eq!(left, [true, true, false, false, true, true]);
+        assert!(stranger.exists());
+    }
 }

@@ -32,6 +32,17 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     hop.parse().ok().or_else(|| hop.parse().ok().map(|with_port: std::net::SocketAddr| with_port.ip()))
 }
 
+/// Whether the browser reached this server over TLS: the settings say so, or a trusted proxy does.
+#[must_use]
+pub fn is_secure(access: &Access, peer: IpAddr, headers: &HeaderMap) -> bool {
+    if access.public_url.as_deref().is_some_and(|url| url.starts_with("https://")) {
+        return true;
+    }
+    let trusted = access.trusted_proxies.iter().any(|network| network.holds(peer));
+    let proto = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
+    trusted && proto.is_some_and(|proto| proto.trim().eq_ignore_ascii_case("https"))
+}
+
 /// What the `Origin` header says about who connects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
@@ -48,7 +59,7 @@ pub enum Origin {
 impl Origin {
     /// Reads the headers of a request.
     #[must_use]
-    pub fn of(access: &Access, headers: &HeaderMap) -> Self {
+    pub fn of(allowed_origins: &[String], headers: &HeaderMap) -> Self {
         let Some(value) = headers.get(header::ORIGIN) else { return Origin::None };
         let Ok(origin) = value.to_str() else { return Origin::Foreign };
         let origin = origin.to_ascii_lowercase();
@@ -58,7 +69,7 @@ impl Origin {
         if page.is_some_and(|page| !page.is_empty() && page.eq_ignore_ascii_case(host)) {
             return Origin::Own;
         }
-        if access.allowed_origins.iter().any(|allowed| allowed == "*" || *allowed == origin) {
+        if allowed_origins.iter().any(|allowed| allowed == "*" || *allowed == origin) {
             return Origin::Allowed(value.clone());
         }
         Origin::Foreign
@@ -96,13 +107,12 @@ mod tests {
     #[test]
     fn pages_are_told_apart() {
         let check = |allowed: &str, origin: &str, expected: Origin| {
-            let access = Access { allowed_origins: vec![allowed.into()], ..Access::default() };
             let mut headers = HeaderMap::new();
             headers.insert(header::HOST, HeaderValue::from_static("chat.example:8080"));
             if !origin.is_empty() {
                 headers.insert(header::ORIGIN, origin.parse().expect("a header"));
             }
-            assert_eq!(Origin::of(&access, &headers), expected, "{origin}");
+            assert_eq!(Origin::of(&[allowed.to_owned()], &headers), expected, "{origin}");
         };
         check("https://a.example", "", Origin::None);
         check("https://a.example", "http://chat.example:8080", Origin::Own);

@@ -5,19 +5,18 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use tokio::sync::oneshot;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::access::Origin;
 use super::conversation::{Asked, Conversation, Sender};
 use super::hub::{Opened, Wish};
 use super::notice::Code;
 use super::session::Refusal;
-use super::socket::{has_bearer, page_lang};
+use super::socket::{Right, page_lang, right};
 use super::{App, Client, answer, wire};
 use crate::language::Lang;
 
@@ -46,6 +45,7 @@ pub struct AskRequest {
     request_body = AskRequest,
     responses(
         (status = 200, description = "The reply; with `resume_token` if it opened a conversation", body = wire::Reply),
+        (status = 202, description = "Kept for the person of the staff who is in the conversation", body = wire::Received),
         (status = 400, description = "`bad_frame`, `empty`", body = wire::Error),
         (status = 401, description = "`unauthorized`", body = wire::Error),
         (status = 403, description = "`forbidden`", body = wire::Error),
@@ -65,31 +65,26 @@ pub(super) async fn ask(
     let mut lang = page_lang(&headers);
     let mut id = None;
     match reply(&app, &client, &headers, body, &mut lang, &mut id).await {
-        Ok(json) => ([(header::CONTENT_TYPE, "application/json")], json).into_response(),
+        Ok((status, json)) => (status, [(header::CONTENT_TYPE, "application/json")], json).into_response(),
         Err(refusal) => answer(&refusal, lang, id),
     }
 }
 
-/// The reply's JSON. `lang` and `id` are filled in as soon as they are known, for errors.
+/// The reply's JSON, or that the message is kept. `lang` and `id` are filled in as soon as they are known, for errors.
 async fn reply(
-    app: &App,
+    app: &Arc<App>,
     client: &Client,
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
     lang: &mut Lang,
     id: &mut Option<String>,
-) -> Result<String, Refusal> {
-    if client.origin == Origin::Foreign {
-        return Err(Code::Forbidden.into());
-    }
-    if has_bearer(headers) {
-        return Err(Code::Unauthorized.into());
-    }
+) -> Result<(StatusCode, String), Refusal> {
+    let right = right(app, client, headers).await?;
     if app.is_stopping() {
         return Err(Code::Busy.into());
     }
     let body = body.map_err(|rejection| match rejection.status() {
-        axum::http::StatusCode::PAYLOAD_TOO_LARGE => Code::TooLong,
+        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLong,
         _ => Code::BadFrame,
     })?;
     let request: AskRequest = serde_json::from_slice(&body).map_err(|_| Code::BadFrame)?;
@@ -101,7 +96,11 @@ async fn reply(
         None => Uuid::now_v7().to_string(),
     };
     *id = Some(message.clone());
-    app.gate.message(client.address).map_err(Refusal::limited)?;
+    match right {
+        Right::Patient => app.gate.message(client.address),
+        Right::Integration(token) => app.gate.message_of(token),
+    }
+    .map_err(Refusal::limited)?;
     if wire::is_blank(&request.text) {
         return Err(Code::Empty.into());
     }
@@ -122,9 +121,10 @@ async fn reply(
     *lang = conversation.lang();
     let ask = wire::Ask { id: message, text: request.text, conversation: None, locale: request.locale };
     let json = turn(app, &conversation, ask).await?;
+    let status = if wire::is_received(&json) { StatusCode::ACCEPTED } else { StatusCode::OK };
     Ok(match new_token {
-        Some(token) => wire::with_field(&json, "resume_token", &token),
-        None => json,
+        Some(token) => (status, wire::with_field(&json, "resume_token", &token)),
+        None => (status, json),
     })
 }
 
@@ -141,8 +141,10 @@ async fn turn(app: &App, conversation: &Arc<Conversation>, ask: wire::Ask) -> Re
     let (told, tell) = oneshot::channel();
     let id = ask.id.clone();
     let hash = app.hub.hash(&id);
+    let engine = app.engine.load_full();
+    let likeness = app.likeness(&engine, conversation, hash, &ask.text).await;
     let place = app.store.place()?;
-    let asked = conversation.ask(&app.engine.load(), place, ask, hash, Sender::Request(told))?;
+    let asked = conversation.ask(&engine, place, ask, hash, likeness.as_ref(), Sender::Request(told))?;
     if asked == Asked::Again {
         return Ok(app.hub.again(conversation, &id).await?.ok_or(Code::Internal)?);
     }

@@ -4,63 +4,32 @@
 //! under the same lock; so the store commits a conversation's frames in the order of their `seq`, and tells
 //! of them in that order. A frame is sent to anyone only after its commit.
 
+mod peer;
+mod stay;
+mod witness;
+
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::extract::ws::Utf8Bytes;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::hub::Registry;
-use super::{notice, wire};
-use crate::dialogue::{Context, Engine, Message};
+use super::notice::{self, Promise};
+use super::wire;
+use crate::dialogue::{Context, Engine, Message, Outcome};
 use crate::language::Lang;
+use crate::search::Likeness;
 use crate::store::{Body, Frame, FrameKind, Handoff, Masked, Place, Turn, Write, WriteError};
 
-/// What waits to be sent to one connection.
-#[derive(Debug)]
-pub enum Out {
-    /// A committed frame; `own` if it answers something that this connection sent.
-    Frame { text: Utf8Bytes, own: bool },
-    /// Something this connection sent could not be committed.
-    Failed { in_reply_to: Option<String> },
-    /// The conversation is erased; `own` if this connection asked for it.
-    Forgotten { text: Utf8Bytes, own: bool },
-}
-
-/// A connection, as conversations see it.
-#[derive(Debug)]
-pub struct Peer {
-    /// Its number in this process.
-    pub number: u64,
-    outbox: mpsc::Sender<Out>,
-    overrun: AtomicBool,
-}
-
-impl Peer {
-    /// A connection whose frames go to `outbox`.
-    #[must_use]
-    pub fn new(number: u64, outbox: mpsc::Sender<Out>) -> Self {
-        Self { number, outbox, overrun: AtomicBool::new(false) }
-    }
-
-    /// Whether frames were lost because the client does not read. It must reconnect and resume.
-    #[must_use]
-    pub fn is_overrun(&self) -> bool {
-        self.overrun.load(Ordering::Acquire)
-    }
-
-    fn put(&self, out: Out) {
-        // A closed outbox belongs to a connection that is ending.
-        if let Err(mpsc::error::TrySendError::Full(_)) = self.outbox.try_send(out) {
-            self.overrun.store(true, Ordering::Release);
-        }
-    }
-}
+pub use peer::{Out, Peer};
+pub use stay::{Committed, Staffer, StayError};
+pub use witness::{Happening, Watch, Witness};
 
 /// Who sent a message.
 pub enum Sender {
@@ -75,6 +44,8 @@ pub enum Sender {
 pub enum Asked {
     /// It is answered; the reply follows its commit.
     New,
+    /// It is kept for the person who is in the conversation; a word of that follows its commit.
+    Kept,
     /// It was answered before.
     Again,
 }
@@ -114,6 +85,12 @@ pub struct Beginning {
     pub last_seq: i64,
     /// The client's ids of its messages.
     pub messages: HashSet<u64>,
+    /// The person of the staff who is in it.
+    pub with: Option<Staffer>,
+    /// The number of messages without a reply.
+    pub heard: i64,
+    /// Ids of what staff and system said.
+    pub said: HashSet<Uuid>,
 }
 
 #[derive(Debug)]
@@ -127,8 +104,21 @@ struct State {
     sent_seq: i64,
     /// Hashes of the client's ids of all messages. Two ids with one hash are told apart by the store.
     messages: HashSet<u64>,
+    with: Option<Staffer>,
+    /// Messages without a reply.
+    heard: i64,
+    /// Ids of frames that staff sent, so that each is said once.
+    said: HashSet<Uuid>,
     listeners: Vec<Arc<Peer>>,
     ended: Option<Ended>,
+}
+
+/// A frame that waits for its commit.
+struct Sent {
+    seq: i64,
+    text: Utf8Bytes,
+    in_reply_to: Option<String>,
+    happening: Happening,
 }
 
 /// SHA-256 of a resume token: all that is kept of it.
@@ -146,7 +136,7 @@ pub fn now_ms() -> i64 {
 impl Conversation {
     /// A conversation from its beginning. Only the hub makes them, so that there is one of each.
     pub(super) fn new(id: Uuid, beginning: Beginning, registry: Arc<Registry>) -> Self {
-        let Beginning { token, locale, context, last_seq, messages } = beginning;
+        let Beginning { token, locale, context, last_seq, messages, with, heard, said } = beginning;
         let state = State {
             token,
             locale,
@@ -154,6 +144,9 @@ impl Conversation {
             last_seq,
             sent_seq: last_seq,
             messages,
+            with,
+            heard,
+            said,
             listeners: Vec::new(),
             ended: None,
         };
@@ -195,8 +188,15 @@ impl Conversation {
         self.state().listeners.retain(|listener| listener.number != peer.number);
     }
 
+    /// Whether a message of this id was answered before.
+    #[must_use]
+    pub fn has_answered(&self, hash: u64) -> bool {
+        self.state().messages.contains(&hash)
+    }
+
     /// Answers a message and queues both. The engine is pure and takes microseconds, so it is called here,
-    /// under the lock: the next message must be read with this one's context.
+    /// under the lock: the next message must be read with this one's context. What an embedding model says of the
+    /// message was asked before, for nothing under this lock may wait.
     ///
     /// # Errors
     /// [`Ended`].
@@ -206,9 +206,10 @@ impl Conversation {
         place: Place<'_>,
         ask: wire::Ask,
         hash: u64,
+        likeness: Option<&Likeness>,
         sender: Sender,
     ) -> Result<Asked, Ended> {
-        let received_ms = now_ms();
+        let (received_ms, received) = (now_ms(), Instant::now());
         let wire::Ask { id, text, locale, conversation: _ } = ask;
         let mut state = self.state();
         if let Some(ended) = state.ended {
@@ -220,7 +221,14 @@ impl Conversation {
         let locale = locale.as_deref().and_then(Lang::from_code).or(state.locale);
         let masked = Masked::new(&text);
         let message = Message { text, locale };
-        let reply = catch_unwind(AssertUnwindSafe(|| engine.reply(&state.context, &message)));
+        let reply =
+            catch_unwind(AssertUnwindSafe(|| engine.reply_with_likeness(&state.context, &message, likeness)));
+        let outcome = reply.as_ref().ok().map(|reply| reply.outcome);
+        if state.with.is_some() && outcome != Some(Outcome::Emergency) {
+            state.locale = locale;
+            state.messages.insert(hash);
+            return Ok(self.hear(&mut state, place, id, masked, sender));
+        }
         let body = reply.map(|reply| (wire::reply_body(&reply), reply.confidence, reply.context));
         let Ok((Ok(body), confidence, context)) = body else {
             tracing::error!(conversation = %self.id, "the engine panicked over a message");
@@ -233,14 +241,14 @@ impl Conversation {
         state.messages.insert(hash);
         let frame = state.next_frame(FrameKind::Reply, Some(id.clone()), body);
         let frame = Frame { confidence: Some(confidence), ..frame };
-        let sent = Utf8Bytes::from(wire::frame_json(&self.name, &frame));
-        let seq = frame.seq;
-        let turn = Turn { conversation: self.id, text: masked, received_ms, frame, context: context_json };
+        let text = Utf8Bytes::from(wire::frame_json(&self.name, &frame));
+        let happening =
+            if outcome == Some(Outcome::Emergency) { Happening::Emergency } else { Happening::Message };
+        let sent = Sent { seq: frame.seq, text, in_reply_to: Some(id), happening };
+        let turn =
+            Turn { conversation: self.id, text: masked, received_ms, received, frame, context: context_json };
         let this = Arc::clone(self);
-        place.put(
-            Write::Turn(Box::new(turn)),
-            Box::new(move |result| this.settle(result, seq, sent, Some(id), sender)),
-        );
+        place.put(Write::Turn(Box::new(turn)), Box::new(move |result| this.settle(result, sent, sender)));
         Ok(Asked::New)
     }
 
@@ -252,6 +260,7 @@ impl Conversation {
         self: &Arc<Self>,
         place: Place<'_>,
         contact: Option<String>,
+        promise: &Promise,
         sender: Sender,
     ) -> Result<(), Ended> {
         let contact = contact.filter(|contact| !wire::is_blank(contact));
@@ -259,14 +268,17 @@ impl Conversation {
         if let Some(ended) = state.ended {
             return Err(ended);
         }
-        let words = notice::handoff(state.lang(), contact.is_some());
-        let frame = state.next_frame(FrameKind::Message, None, wire::system_body(words));
-        let sent = Utf8Bytes::from(wire::frame_json(&self.name, &frame));
-        let seq = frame.seq;
+        let words = match &state.with {
+            Some(here) => notice::is_here(state.lang(), &here.name),
+            None => notice::handoff(state.lang(), contact.is_some(), promise),
+        };
+        let frame = state.next_frame(FrameKind::Message, None, wire::system_body(&words));
+        let text = Utf8Bytes::from(wire::frame_json(&self.name, &frame));
+        let sent = Sent { seq: frame.seq, text, in_reply_to: None, happening: Happening::Handoff };
         let this = Arc::clone(self);
         place.put(
             Write::Handoff(Box::new(Handoff { conversation: self.id, contact, frame })),
-            Box::new(move |result| this.settle(result, seq, sent, None, sender)),
+            Box::new(move |result| this.settle(result, sent, sender)),
         );
         Ok(())
     }
@@ -286,9 +298,11 @@ impl Conversation {
             if result.is_err() {
                 return this.fail(None, &Sender::Connection(asked_by));
             }
+            this.registry.witness.tell(this.id, Happening::Erased);
             let text = Utf8Bytes::from(wire::forgotten_json(&this.name));
             for peer in std::mem::take(&mut this.state().listeners) {
-                peer.put(Out::Forgotten { text: text.clone(), own: peer.number == asked_by });
+                let own = peer.number == asked_by;
+                peer.put(Out::Forgotten { conversation: this.id, text: text.clone(), own });
             }
         };
         place.put(Write::Forget(self.id), Box::new(done));
@@ -296,14 +310,8 @@ impl Conversation {
     }
 
     /// Called by the store, in the order of `seq`: the frame goes out, or the conversation has failed.
-    fn settle(
-        &self,
-        result: Result<(), WriteError>,
-        seq: i64,
-        text: Utf8Bytes,
-        in_reply_to: Option<String>,
-        sender: Sender,
-    ) {
+    fn settle(&self, result: Result<(), WriteError>, sent: Sent, sender: Sender) {
+        let Sent { seq, text, in_reply_to, happening } = sent;
         if let Err(error) = result {
             self.fail(in_reply_to, &sender);
             if let Sender::Request(told) = sender {
@@ -319,6 +327,7 @@ impl Conversation {
             peer.put(Out::Frame { text: text.clone(), own: peer.number == own });
         }
         drop(state);
+        self.registry.witness.tell(self.id, happening);
         if let Sender::Request(told) = sender {
             let _unheard = told.send(Ok(text));
         }

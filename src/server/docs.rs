@@ -30,6 +30,8 @@ pub fn openapi() -> Value {
 /// A frame as a message of the AsyncAPI document.
 struct Message {
     name: &'static str,
+    /// Its `type` on the wire.
+    kind: &'static str,
     summary: &'static str,
     from_client: bool,
     /// Its name among the schemas.
@@ -37,7 +39,7 @@ struct Message {
 }
 
 fn message<T: ToSchema>(name: &'static str, from_client: bool, summary: &'static str) -> Message {
-    Message { name, summary, from_client, schema: T::name().into_owned() }
+    Message { name, kind: name, summary, from_client, schema: T::name().into_owned() }
 }
 
 /// The AsyncAPI document, with its keys in a fixed order.
@@ -53,6 +55,11 @@ pub fn asyncapi() -> Value {
         message::<wire::Started>("started", false, "A conversation is open"),
         message::<wire::Reply>("reply", false, "The reply to a message"),
         message::<wire::Message>("message", false, "Words of the staff or of the system"),
+        message::<wire::Received>("received", false, "A message is kept for the person who is here"),
+        Message {
+            kind: "typing",
+            ..message::<wire::StaffTyping>("staffTyping", false, "The person who is here is typing")
+        },
         message::<wire::Forgotten>("forgotten", false, "The conversation is erased"),
         message::<wire::Error>("error", false, "Something was refused"),
     ];
@@ -107,11 +114,11 @@ pub fn asyncapi() -> Value {
 
 /// A message: its type as a constant, and the fields of its schema.
 fn described(message: &Message) -> (String, Value) {
-    let Message { name, summary, schema, .. } = message;
+    let Message { name, kind, summary, schema, .. } = message;
     let of_type = json!({
         "type": "object",
         "required": ["type"],
-        "properties": {"type": {"type": "string", "const": name}}
+        "properties": {"type": {"type": "string", "const": kind}}
     });
     let fields = json!({"$ref": format!("#/components/schemas/{schema}")});
     ((*name).into(), json!({"name": name, "summary": summary, "payload": {"allOf": [of_type, fields]}}))
@@ -128,6 +135,8 @@ fn schemas() -> Map<String, Value> {
     add::<wire::Started>(&mut all);
     add::<wire::Reply>(&mut all);
     add::<wire::Message>(&mut all);
+    add::<wire::Received>(&mut all);
+    add::<wire::StaffTyping>(&mut all);
     add::<wire::Forgotten>(&mut all);
     add::<wire::Error>(&mut all);
     all.sort_by(|a, b| a.0.cmp(&b.0));

@@ -1,13 +1,14 @@
 //! All conversations that someone is in. There is never more than one [`Conversation`] of an id in the
 //! process, so that its `seq` is given out once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use uuid::Uuid;
 
-use super::conversation::{Beginning, Conversation, Ended, now_ms, token_digest};
+use super::conversation::{Beginning, Conversation, Ended, Staffer, Watch, Witness, now_ms, token_digest};
 use super::wire;
 use crate::dialogue::{Context, Engine};
 use crate::language::Lang;
@@ -15,6 +16,9 @@ use crate::store::{Frame, FrameKind, Opening, ReadError, Store, Write, WriteErro
 
 /// Locks for reading conversations back; an id always takes the same one.
 const READING: usize = 64;
+
+/// A day in ms.
+const DAY_MS: i64 = 86_400_000;
 
 /// Characters of a channel's name, at most.
 const CHANNEL_CHARS: usize = 32;
@@ -30,14 +34,18 @@ pub enum HubError {
     Read(#[from] ReadError),
 }
 
-/// Which conversations someone is in.
+/// Which conversations someone is in, and who watches them.
 #[derive(Debug, Default)]
-pub struct Registry(Mutex<HashMap<Uuid, Weak<Conversation>>>);
+pub struct Registry {
+    conversations: Mutex<HashMap<Uuid, Weak<Conversation>>>,
+    /// Told of what happens in them.
+    pub(super) witness: Arc<Witness>,
+}
 
 impl Registry {
     fn map(&self) -> MutexGuard<'_, HashMap<Uuid, Weak<Conversation>>> {
         // Nothing under this lock can panic half-way.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.conversations.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The conversation, if someone is in it.
@@ -91,7 +99,7 @@ pub struct Hub {
     registry: Arc<Registry>,
     reading: [tokio::sync::Mutex<()>; READING],
     hasher: RandomState,
-    retention_ms: i64,
+    retention_ms: AtomicI64,
 }
 
 impl Hub {
@@ -103,14 +111,19 @@ impl Hub {
             registry: Arc::default(),
             reading: std::array::from_fn(|_| tokio::sync::Mutex::new(())),
             hasher: RandomState::new(),
-            retention_ms: i64::from(retention_days) * 86_400_000,
+            retention_ms: AtomicI64::new(i64::from(retention_days) * DAY_MS),
         }
+    }
+
+    /// From now on conversations are unknown `days` after their last change.
+    pub fn keep_for(&self, days: u32) {
+        self.retention_ms.store(i64::from(days) * DAY_MS, Ordering::Relaxed);
     }
 
     /// The time before which a conversation must have changed last to be unknown by now.
     #[must_use]
     pub fn cutoff_ms(&self) -> i64 {
-        now_ms() - self.retention_ms
+        now_ms() - self.retention_ms.load(Ordering::Relaxed)
     }
 
     /// What stands for a client's id of a message in memory.
@@ -144,7 +157,10 @@ impl Hub {
             locale: wish.locale,
             context: Context::default(),
             last_seq: i64::from(greeting.is_some()),
-            messages: std::collections::HashSet::new(),
+            messages: HashSet::new(),
+            with: None,
+            heard: 0,
+            said: HashSet::new(),
         };
         let opening = Opening {
             id,
@@ -196,14 +212,29 @@ impl Hub {
             context: serde_json::from_str(&stored.context).unwrap_or_default(),
             last_seq: stored.last_seq,
             messages: stored.messages.iter().map(|message| self.hash(message)).collect(),
+            with: stored.with.map(|(id, name)| Staffer { id, name: name.into() }),
+            heard: stored.heard,
+            said: stored.said.into_iter().collect(),
         };
         let conversation = Arc::new(Conversation::new(id, beginning, Arc::clone(&self.registry)));
         self.registry.insert(id, &conversation);
         Ok(Some(conversation))
     }
 
-    /// The stored reply to a message that was answered before, as JSON; waits if its commit is under way.
-    /// `None` if that commit failed.
+    /// Lets somebody of the staff see what happens in conversations.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        self.registry.witness.watch()
+    }
+
+    /// Whether a patient is connected to the conversation of `id`.
+    #[must_use]
+    pub fn is_live(&self, id: Uuid) -> bool {
+        self.registry.get(id).is_some_and(|conversation| conversation.is_live())
+    }
+
+    /// The stored reply to a message that was answered before, as JSON, or the word that it is kept for a person;
+    /// waits if its commit is under way. `None` if that commit failed.
     ///
     /// # Errors
     /// See [`HubError`].
@@ -213,8 +244,11 @@ impl Hub {
         message: &str,
     ) -> Result<Option<String>, HubError> {
         self.store.write(Write::Barrier).await?;
-        let frame = self.store.reply_to(conversation.id, message).await?;
-        Ok(frame.map(|frame| wire::stored_json(&conversation.name, &frame)))
+        if let Some(frame) = self.store.reply_to(conversation.id, message).await? {
+            return Ok(Some(wire::stored_json(&conversation.name, &frame)));
+        }
+        let heard = self.store.has_heard(conversation.id, message).await?;
+        Ok(heard.then(|| wire::received_json(&conversation.name, message)))
     }
 }
 

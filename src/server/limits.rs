@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota};
+use uuid::Uuid;
 
 use crate::config::Limits;
 
@@ -45,6 +46,7 @@ pub fn network(address: IpAddr) -> String {
 pub struct Gate {
     limits: Limits,
     messages: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    integrations: Option<DefaultKeyedRateLimiter<Uuid>>,
     clock: DefaultClock,
     connections: Mutex<Connections>,
 }
@@ -77,7 +79,10 @@ impl Gate {
     pub fn new(limits: Limits) -> Self {
         let messages =
             limits.enabled.then(|| DefaultKeyedRateLimiter::keyed(quota(limits.messages_per_minute_address)));
-        Self { limits, messages, clock: DefaultClock::default(), connections: Mutex::default() }
+        let integrations = limits
+            .enabled
+            .then(|| DefaultKeyedRateLimiter::keyed(quota(limits.messages_per_minute_integration)));
+        Self { limits, messages, integrations, clock: DefaultClock::default(), connections: Mutex::default() }
     }
 
     /// A place for a chat connection.
@@ -111,11 +116,23 @@ impl Gate {
             .map_err(|refused| millis(refused.wait_time_from(self.clock.now())))
     }
 
+    /// Takes note of a message of the integration that `token` stands for, over whichever connection.
+    ///
+    /// # Errors
+    /// When to try again, if it is one too many.
+    pub fn message_of(&self, token: Uuid) -> Result<(), RetryAfterMs> {
+        let Some(messages) = &self.integrations else { return Ok(()) };
+        messages.check_key(&token).map_err(|refused| millis(refused.wait_time_from(self.clock.now())))
+    }
+
     /// Lets go of addresses that have not sent anything for a while. To be called now and then.
     pub fn tidy(&self) {
         if let Some(messages) = &self.messages {
             messages.retain_recent();
             messages.shrink_to_fit();
+        }
+        if let Some(integrations) = &self.integrations {
+            integrations.retain_recent();
         }
     }
 
@@ -166,6 +183,14 @@ impl Meter {
             strikes: DefaultDirectRateLimiter::direct(quota(limits.strikes_per_minute)),
             clock: DefaultClock::default(),
         }))
+    }
+
+    /// The meter of an integration's connection, over which many patients speak.
+    #[must_use]
+    pub fn of_integration(limits: &Limits) -> Self {
+        let messages = limits.messages_per_minute_integration;
+        let frames = messages.saturating_mul(4).max(limits.frames_per_minute);
+        Self::new(&Limits { messages_per_minute: messages, frames_per_minute: frames, ..*limits })
     }
 
     /// Takes note of a frame of any kind.

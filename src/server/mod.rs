@@ -2,15 +2,20 @@
 
 mod access;
 mod ask;
+pub mod clinic;
+pub mod console;
 mod conversation;
 pub mod docs;
+pub mod edition;
 mod health;
+mod held;
 mod hub;
 mod limits;
 mod line;
 mod listener;
 pub mod notice;
 mod pages;
+pub mod publisher;
 pub mod reload;
 mod session;
 mod shield;
@@ -25,7 +30,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
@@ -35,12 +40,16 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Settings;
-use crate::dialogue::Engine;
+use crate::dialogue::{Engine, EngineSettings, Message};
 use crate::language::Lang;
+use crate::search::Likeness;
+use crate::semantic::Signal;
 use crate::store::{Store, Write};
+use conversation::Conversation;
 use hub::Hub;
 use limits::Gate;
 use notice::Code;
+use publisher::Publisher;
 use session::Refusal;
 use shield::Client;
 
@@ -60,14 +69,17 @@ const ERASED_AT_ONCE: i64 = 200;
 #[derive(Debug)]
 pub struct App {
     engine: Arc<ArcSwap<Engine>>,
+    publisher: Arc<Publisher>,
     store: Arc<Store>,
     settings: Settings,
+    signal: Option<Arc<Signal>>,
     hub: Hub,
     gate: Arc<Gate>,
     telling: Arc<Semaphore>,
     stop: watch::Sender<bool>,
     sockets: watch::Sender<usize>,
-    content_security_policy: HeaderValue,
+    clinic: clinic::Shared,
+    console: console::Console,
 }
 
 /// A chat socket that stopping waits for.
@@ -80,20 +92,62 @@ impl Drop for OpenSocket {
 }
 
 impl App {
-    /// What a server needs: an engine that may be swapped, an open store and the settings.
+    /// What a server needs: the knowledge that answers, an open store, the semantic signal if there is one, the
+    /// settings, and the clinic as staff set it.
     #[must_use]
-    pub fn new(engine: Arc<ArcSwap<Engine>>, store: Arc<Store>, settings: Settings) -> Arc<Self> {
+    pub fn new(
+        publisher: Arc<Publisher>,
+        store: Arc<Store>,
+        signal: Option<Arc<Signal>>,
+        settings: Settings,
+        clinic: clinic::Shared,
+    ) -> Arc<Self> {
         Arc::new(Self {
-            hub: Hub::new(Arc::clone(&store), settings.store.retention_days),
+            hub: Hub::new(Arc::clone(&store), clinic.load().retention_days),
             gate: Arc::new(Gate::new(settings.limits)),
             telling: Arc::new(Semaphore::new(TELLING)),
             stop: watch::Sender::new(false),
             sockets: watch::Sender::new(0),
-            content_security_policy: shield::content_security_policy(&settings.access.allowed_origins),
-            engine,
+            clinic,
+            console: console::Console::new(&settings.console),
+            engine: publisher.engine(),
+            publisher,
             store,
+            signal,
             settings,
         })
+    }
+
+    /// The clinic's time zone, in which its days begin.
+    fn time_zone(&self) -> jiff::tz::TimeZone {
+        self.clinic.load().office_hours.zone().clone()
+    }
+
+    /// From now on the clinic is set like this, for everyone.
+    fn adopt(&self, clinic: clinic::Clinic) {
+        self.hub.keep_for(clinic.retention_days);
+        let country = clinic.country.clone();
+        self.clinic.store(Arc::new(clinic));
+        // Whichever knowledge is live when the swap succeeds goes on with the new country.
+        self.engine.rcu(|engine| engine.with_settings(EngineSettings { country: country.clone() }));
+    }
+
+    /// What may be promised now to a patient who asks for a person.
+    fn promise(&self) -> notice::Promise {
+        console::promise(self)
+    }
+
+    /// What an embedding model says of a message, if one is set and answers in time. Never for a message that was
+    /// answered before.
+    async fn likeness(
+        &self,
+        engine: &Engine,
+        conversation: &Conversation,
+        hash: u64,
+        text: &str,
+    ) -> Option<Likeness> {
+        let signal = self.signal.as_ref().filter(|_| !conversation.has_answered(hash))?;
+        signal.likeness(engine, &Message::new(text)).await
     }
 
     fn is_stopping(&self) -> bool {
@@ -123,8 +177,13 @@ pub async fn run(
 ) -> io::Result<()> {
     let silence = app.settings.socket.ping.mul_f32(2.5);
     let listener = listener::Bounded::new(listener, app.settings.limits.connections, silence);
-    let service = router(&app).into_make_service_with_connect_info::<listener::PeerAddress>();
+    let service = router(&app).into_make_service_with_connect_info::<listener::Peer>();
     let housekeeping = tokio::spawn(keep_house(Arc::clone(&app)));
+    let gathering = tokio::spawn(console::gather(Arc::clone(&app)));
+    console::await_those_who_were_here(Arc::clone(&app)).await;
+    let telling = tokio::spawn(console::knowledge::tell_versions(Arc::clone(&app)));
+    // Begun once the server listens: no start waits for it.
+    let learning = app.signal.clone().map(|signal| tokio::spawn(learn(signal, Arc::clone(&app.publisher))));
 
     let stopper = Arc::clone(&app);
     let stop = async move {
@@ -154,9 +213,24 @@ pub async fn run(
         }
     };
     housekeeping.abort();
+    gathering.abort();
+    telling.abort();
+    learning.inspect(|learning| learning.abort());
     app.store.close().await;
     tracing::info!("stopped");
     result
+}
+
+/// Lets the semantic signal know of the knowledge that answers, and of every one after it.
+async fn learn(signal: Arc<Signal>, publisher: Arc<Publisher>) {
+    let mut versions = publisher.versions();
+    loop {
+        versions.mark_unchanged();
+        signal.learn(publisher.engine().load_full());
+        if versions.changed().await.is_err() {
+            return;
+        }
+    }
 }
 
 fn router(app: &Arc<App>) -> Router {
@@ -175,6 +249,7 @@ fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route("/v1/chat", get(socket::chat))
         .merge(plain)
+        .merge(console::router().layer(CompressionLayer::new()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(app), shield::guard))
         .with_state(Arc::clone(app))
@@ -205,8 +280,10 @@ async fn keep_house(app: Arc<App>) {
     loop {
         minutes.tick().await;
         app.gate.tidy();
+        app.console.tidy();
         if minute.is_multiple_of(60) {
             erase_expired(&app).await;
+            console::end_old(&app).await;
         }
         if minute.is_multiple_of(24 * 60) {
             prune_bodies(&app).await;

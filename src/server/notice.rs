@@ -1,9 +1,13 @@
 //! What the server itself says to patients: one kind sentence, in the conversation's language.
 
+mod person;
+
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Lang;
+
+pub use person::{Back, Promise, came, handoff, is_here, left};
 
 /// Why something was refused. The names on the wire are in snake case.
 #[derive(
@@ -104,34 +108,6 @@ impl Code {
             (Code::Internal, Lang::Fa) => {
                 "خطایی از سوی ما رخ داد و پیام ثبت نشد؛ پوزش می‌خواهیم، لطفاً دوباره بفرستید."
             }
-        }
-    }
-}
-
-/// What a patient reads who asked for a person. Nothing is promised that nobody may be there to keep: the
-/// request is kept for the staff, and what cannot wait goes elsewhere.
-#[must_use]
-pub const fn handoff(lang: Lang, with_contact: bool) -> &'static str {
-    match (lang, with_contact) {
-        (Lang::Ar, true) => {
-            "سُجّل طلب التحدث مع أحد موظفي العيادة مع وسيلة التواصل المذكورة. قد يتواصل معك أحد الموظفين عبرها أو \
-             يكتب لك في هذه المحادثة، لكن لا يمكننا تحديد موعد لذلك. إذا كان الأمر لا يحتمل الانتظار فالأفضل \
-             الاتصال بالعيادة مباشرة، وفي الحالات الطارئة يجب الاتصال بالإسعاف فورًا."
-        }
-        (Lang::Ar, false) => {
-            "سُجّل طلب التحدث مع أحد موظفي العيادة. قد يكتب لك أحدهم في هذه المحادثة، لكن لا يمكننا تحديد موعد \
-             لذلك. إذا كان الأمر لا يحتمل الانتظار فالأفضل الاتصال بالعيادة مباشرة، وفي الحالات الطارئة يجب الاتصال \
-             بالإسعاف فورًا."
-        }
-        (Lang::Fa, true) => {
-            "درخواست شما برای گفت‌وگو با یکی از کارکنان کلینیک، همراه با راه تماسی که نوشتید، ثبت شد. ممکن است از همان \
-             راه با شما تماس بگیرند یا در همین گفت‌وگو پاسخ بدهند، اما نمی‌توانیم زمانی برای آن قول بدهیم. اگر کارتان \
-             فوری است، مستقیم با کلینیک تماس بگیرید و در موارد اورژانسی فوراً با اورژانس تماس بگیرید."
-        }
-        (Lang::Fa, false) => {
-            "درخواست شما برای گفت‌وگو با یکی از کارکنان کلینیک ثبت شد. ممکن است در همین گفت‌وگو پاسخ بدهند، اما نمی‌توانیم \
-             زمانی برای آن قول بدهیم. اگر کارتان فوری است، مستقیم با کلینیک تماس بگیرید و در موارد اورژانسی فوراً \
-             با اورژانس تماس بگیرید."
         }
     }
 }

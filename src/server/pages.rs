@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
@@ -19,8 +19,11 @@ const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"ut
      (Node.js 20 or newer), then build and start the server again. Chat and API work without them.</p>\n\
      </html>\n";
 
-/// Names in this folder change with their content, so browsers may keep them for good.
-const HASHED: &str = "assets/";
+/// Names in these folders change with their content, so browsers may keep them for good.
+const HASHED: [&str; 2] = ["assets/", "console/assets/"];
+
+/// The console: one page, whatever stands behind its address.
+const CONSOLE: &str = "console/index.html";
 
 /// The one name that other sites' pages hold: a release reaches them within minutes.
 const WIDGET: &str = "widget.js";
@@ -29,9 +32,19 @@ const WIDGET: &str = "widget.js";
 pub(super) async fn page(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
-    match Pages::get(path) {
-        Some(EmbeddedFile { data, metadata }) => send(path, data, metadata.sha256_hash(), &headers),
-        None if path == "index.html" => {
+    if path == "console" && !uri.path().ends_with('/') {
+        // What the page refers to stands below this address.
+        return Redirect::permanent("/console/").into_response();
+    }
+    let is_console = path == "console" || path.starts_with("console/");
+    let known = Pages::get(path).map(|file| (path, file));
+    let missing_asset = HASHED.iter().any(|folder| path.starts_with(folder));
+    let fallback =
+        || Pages::get(CONSOLE).filter(|_| is_console && !missing_asset).map(|file| (CONSOLE, file));
+    match known.or_else(fallback) {
+        Some((path, EmbeddedFile { data, metadata })) => send(path, data, metadata.sha256_hash(), &headers),
+        None if path == "index.html" || (is_console && !missing_asset) => {
+            let path = "index.html";
             let data = NOT_BUILT.as_bytes();
             send(path, Cow::Borrowed(data), Sha256::digest(data).into(), &headers)
         }
@@ -44,8 +57,7 @@ fn send(path: &str, data: Cow<'static, [u8]>, hash: [u8; 32], headers: &HeaderMa
     let caching = [
         (header::ETAG, tag.clone()),
         (header::CACHE_CONTROL, cache_control(path).into()),
-        // A page of another site that isolates itself may still load the widget and its font.
-        (header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin".into()),
+        (header::HeaderName::from_static("cross-origin-resource-policy"), shared_with(path).into()),
     ];
     if is_known(headers, &tag) {
         return (StatusCode::NOT_MODIFIED, caching).into_response();
@@ -54,7 +66,7 @@ fn send(path: &str, data: Cow<'static, [u8]>, hash: [u8; 32], headers: &HeaderMa
 }
 
 fn cache_control(path: &str) -> &'static str {
-    if path.starts_with(HASHED) {
+    if HASHED.iter().any(|folder| path.starts_with(folder)) {
         "public, max-age=31536000, immutable"
     } else if path == WIDGET {
         "public, max-age=300"
@@ -62,6 +74,11 @@ fn cache_control(path: &str) -> &'static str {
         // A page may change with every release, so browsers ask each time, and mostly get 304.
         "no-cache"
     }
+}
+
+/// A page of another site that isolates itself may still load the widget and its font, but nothing of the console.
+fn shared_with(path: &str) -> &'static str {
+    if path.starts_with("console/") { "same-origin" } else { "cross-origin" }
 }
 
 fn etag(hash: [u8; 32]) -> String {

@@ -4,41 +4,32 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 use tokio::sync::mpsc;
 
-use crate::dialogue::{Engine, OpenError};
+use super::publisher::Publisher;
 
 /// An editor writes several files, or one in several steps; all within this time is one change.
 const TOGETHER: Duration = Duration::from_millis(500);
-
-/// Builds an engine from the knowledge as it is now.
-pub type Opener = Arc<dyn Fn() -> Result<Engine, OpenError> + Send + Sync>;
 
 /// Asks for a reload.
 #[derive(Debug, Clone)]
 pub struct Reloader(mpsc::Sender<()>);
 
 impl Reloader {
-    /// Starts the task that reloads `engine`. One reload runs at a time; requests during it become one more.
+    /// Starts the task that reloads for `publisher`. One reload runs at a time; requests during it become one more.
     #[must_use]
-    pub fn start(engine: Arc<ArcSwap<Engine>>, opener: Opener) -> Self {
+    pub fn start(publisher: Arc<Publisher>) -> Self {
         let (ask, mut asked) = mpsc::channel(1);
         tokio::spawn(async move {
             while asked.recv().await.is_some() {
-                let opener = Arc::clone(&opener);
-                match tokio::task::spawn_blocking(move || opener()).await {
-                    Ok(Ok(new)) => swap(&engine, new),
-                    Ok(Err(error)) => {
-                        // One line a problem, as `mujib check` would list them.
-                        for problem in error.to_string().lines() {
-                            tracing::error!("{problem}");
-                        }
-                        tracing::error!("reload: the new knowledge is refused, the old one stays");
+                if let Err(error) = publisher.reload().await {
+                    // One line a problem, as `mujib check` would list them.
+                    for problem in error.to_string().lines() {
+                        tracing::error!("{problem}");
                     }
-                    Err(error) => tracing::error!(%error, "reload: broke off, the old knowledge stays"),
+                    tracing::error!("reload: the new knowledge is refused, the old one stays");
                 }
             }
         });
@@ -49,17 +40,6 @@ impl Reloader {
     pub fn request(&self) {
         let _waiting = self.0.try_send(());
     }
-}
-
-fn swap(engine: &ArcSwap<Engine>, new: Engine) {
-    let version = new.version().to_owned();
-    if engine.load().version() == version {
-        tracing::info!(knowledge = version, "reload: the knowledge has not changed");
-        return;
-    }
-    let old = engine.swap(Arc::new(new));
-    // Said when it is so: whoever waits for this line may ask at once.
-    tracing::info!(old = old.version(), knowledge = version, "reload: new knowledge answers from now on");
 }
 
 /// Reloads on SIGHUP, for as long as the process lives.

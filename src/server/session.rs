@@ -8,10 +8,12 @@ use uuid::Uuid;
 
 use super::App;
 use super::conversation::{Asked, Conversation, Ended, Peer, Sender, now_ms};
+use super::held::Held;
 use super::hub::{HubError, Opened, Wish};
 use super::limits::{Meter, RetryAfterMs};
 use super::line::{Gone, Line};
 use super::notice::Code;
+use super::socket::Right;
 use super::wire::{self, Request};
 use crate::language::Lang;
 use crate::store::{self, Masked, Place, Write, WriteError};
@@ -102,8 +104,9 @@ pub struct Session {
     peer: Arc<Peer>,
     meter: Meter,
     address: IpAddr,
+    right: Right,
     lang: Lang,
-    conversation: Option<Arc<Conversation>>,
+    held: Held,
     /// Frames of this connection whose commit is under way. Each ends as one [`super::conversation::Out`].
     pub in_flight: usize,
     /// Messages that were taken.
@@ -113,26 +116,41 @@ pub struct Session {
 impl Session {
     /// The session of a new connection.
     #[must_use]
-    pub fn new(app: Arc<App>, peer: Arc<Peer>, address: IpAddr, lang: Lang) -> Self {
-        let meter = Meter::new(&app.settings.limits);
-        Self { app, peer, meter, address, lang, conversation: None, in_flight: 0, asked: 0 }
+    pub fn new(app: Arc<App>, peer: Arc<Peer>, (address, right): (IpAddr, Right), lang: Lang) -> Self {
+        let limits = &app.settings.limits;
+        let (meter, held) = match right {
+            Right::Patient => (Meter::new(limits), Held::one()),
+            Right::Integration(_) => (Meter::of_integration(limits), Held::many()),
+        };
+        Self { app, peer, meter, address, right, lang, held, in_flight: 0, asked: 0 }
     }
 
-    /// The id of the conversation that this connection holds.
+    /// The id of the conversation that this connection holds, if it holds one only.
     #[must_use]
     pub fn conversation_id(&self) -> Option<Uuid> {
-        self.conversation.as_ref().map(|conversation| conversation.id)
+        self.held.only().map(|conversation| conversation.id)
     }
 
     /// The language for words of the server: the conversation's, else the page's.
     #[must_use]
     pub fn lang(&self) -> Lang {
-        self.conversation.as_ref().map_or(self.lang, |conversation| conversation.lang())
+        self.held.only().map_or(self.lang, |conversation| conversation.lang())
     }
 
-    /// The conversation is over for this connection.
+    /// The language for words about the conversation of `id`, if it is held.
+    fn lang_of(&self, id: Option<Uuid>) -> Lang {
+        let named = id.and_then(|id| self.held.get(id));
+        named.map_or_else(|| self.lang(), |conversation| conversation.lang())
+    }
+
+    /// All conversations are over for this connection.
     pub fn let_go(&mut self) {
-        if let Some(conversation) = self.conversation.take() {
+        self.held.take_all().iter().for_each(|conversation| conversation.leave(&self.peer));
+    }
+
+    /// One conversation is over for this connection.
+    pub fn let_go_of(&mut self, id: Uuid) {
+        if let Some(conversation) = self.held.take(id) {
             conversation.leave(&self.peer);
         }
     }
@@ -143,10 +161,12 @@ impl Session {
     /// # Errors
     /// [`Gone`] if the client does not take what is sent.
     pub async fn handle(&mut self, text: &str, line: &mut Line) -> Result<Flow, Gone> {
+        let mut about = None;
         let (id, result) = match Request::parse(text) {
             Err(bad) => (bad.id, Err(Refusal::from(Code::BadFrame))),
             Ok(request) => {
                 let id = if let Request::Ask(ask) = &request { Some(ask.id.clone()) } else { None };
+                about = request.conversation().and_then(|name| Uuid::try_parse(name).ok());
                 let result = match self.admit(&request) {
                     Err(refusal) => Err(refusal),
                     Ok(()) => self.obey(request, line).await?,
@@ -156,21 +176,26 @@ impl Session {
         };
         match result {
             Ok(()) => Ok(Flow::GoOn),
-            Err(refusal) => self.refuse(&refusal, id, line).await,
+            Err(refusal) => self.refuse_in(self.lang_of(about), &refusal, id, line).await,
         }
     }
 
-    /// Tells the client that something was refused.
+    /// Tells the client that something was refused that was about no conversation.
     ///
     /// # Errors
     /// [`Gone`].
-    pub async fn refuse(
+    pub async fn refuse(&mut self, refusal: &Refusal, line: &mut Line) -> Result<Flow, Gone> {
+        self.refuse_in(self.lang(), refusal, None, line).await
+    }
+
+    async fn refuse_in(
         &mut self,
+        lang: Lang,
         refusal: &Refusal,
         id: Option<String>,
         line: &mut Line,
     ) -> Result<Flow, Gone> {
-        line.send(refusal.frame(self.lang(), id).json().into()).await?;
+        line.send(refusal.frame(lang, id).json().into()).await?;
         let floods = refusal.code.is_clients() && self.meter.strike();
         Ok(if floods { Flow::Flood } else { Flow::GoOn })
     }
@@ -191,7 +216,11 @@ impl Session {
         };
         if is_message {
             self.meter.message().map_err(Refusal::limited)?;
-            self.app.gate.message(self.address).map_err(Refusal::limited)?;
+            match self.right {
+                Right::Patient => self.app.gate.message(self.address),
+                Right::Integration(token) => self.app.gate.message_of(token),
+            }
+            .map_err(Refusal::limited)?;
         }
         Ok(())
     }
@@ -202,7 +231,10 @@ impl Session {
             Request::Ask(ask) => return self.ask(ask, line).await,
             Request::Feedback(feedback) => self.feedback(feedback).await,
             Request::Handoff(handoff) => self.hand_off(handoff).await,
-            Request::Typing(typing) => self.held(typing.conversation.as_deref()).await.map(drop),
+            Request::Typing(typing) => self
+                .held(typing.conversation.as_deref())
+                .await
+                .map(|conversation| conversation.patient_types()),
             Request::Forget(forget) => self.forget(forget).await,
         })
     }
@@ -211,7 +243,7 @@ impl Session {
         let locale = start.locale.as_deref().and_then(Lang::from_code);
         self.lang = locale.unwrap_or(self.lang);
         let Some(name) = &start.conversation else {
-            if self.conversation.is_some() {
+            if !self.held.has_room(None) {
                 return Ok(Err(Code::TooManyConversations.into()));
             }
             return match self.open(Wish { locale, channel: start.channel, greeting: true }).await {
@@ -222,7 +254,7 @@ impl Session {
         match self.resumable(name, start.resume_token.as_deref().unwrap_or_default()).await {
             Ok((conversation, token)) => {
                 let until = conversation.listen(&self.peer, locale);
-                self.conversation = Some(Arc::clone(&conversation));
+                self.held.put(Arc::clone(&conversation));
                 let knowledge = self.app.engine.load();
                 let started =
                     wire::started_json(&conversation.name, &token, until, knowledge.version(), None);
@@ -234,10 +266,10 @@ impl Session {
         }
     }
 
-    /// The conversation of `name`, if `token` opens it and this connection holds no other.
+    /// The conversation of `name`, if `token` opens it and this connection has room for it.
     async fn resumable(&self, name: &str, token: &str) -> Result<(Arc<Conversation>, String), Refusal> {
         let id = Uuid::try_parse(name).map_err(|_| Code::UnknownConversation)?;
-        if self.conversation.as_ref().is_some_and(|held| held.id != id) {
+        if !self.held.has_room(Some(id)) {
             return Err(Code::TooManyConversations.into());
         }
         let conversation = self.app.hub.find(id).await?.ok_or(Code::UnknownConversation)?;
@@ -279,7 +311,7 @@ impl Session {
         let seq = conversation.listen(&self.peer, None);
         let started =
             wire::started_json(&conversation.name, &token, seq, engine.version(), greeting.as_deref());
-        self.conversation = Some(conversation);
+        self.held.put(conversation);
         Ok(started)
     }
 
@@ -290,7 +322,7 @@ impl Session {
         if self.app.settings.limits.too_long(&ask.text) {
             return Ok(Err(Code::TooLong.into()));
         }
-        if self.conversation.is_none() && ask.conversation.is_none() {
+        if self.held.is_empty() && ask.conversation.is_none() {
             let locale = ask.locale.as_deref().and_then(Lang::from_code);
             self.lang = locale.unwrap_or(self.lang);
             match self.open(Wish { locale, channel: None, greeting: true }).await {
@@ -308,12 +340,14 @@ impl Session {
     /// Answers a message; gives back the stored reply if it was answered before.
     async fn answer(&mut self, ask: wire::Ask) -> Result<Option<Utf8Bytes>, Refusal> {
         let conversation = self.held(ask.conversation.as_deref()).await?;
-        let place = self.app.store.place()?;
         let hash = self.app.hub.hash(&ask.id);
         let id = ask.id.clone();
+        let engine = self.app.engine.load_full();
+        let likeness = self.app.likeness(&engine, &conversation, hash, &ask.text).await;
+        let place = self.app.store.place()?;
         let sender = Sender::Connection(self.peer.number);
-        let asked = conversation.ask(&self.app.engine.load(), place, ask, hash, sender)?;
-        if asked == Asked::New {
+        let asked = conversation.ask(&engine, place, ask, hash, likeness.as_ref(), sender)?;
+        if asked != Asked::Again {
             self.in_flight += 1;
             self.asked += 1;
             return Ok(None);
@@ -343,7 +377,8 @@ impl Session {
     async fn hand_off(&mut self, handoff: wire::Handoff) -> Result<(), Refusal> {
         let conversation = self.held(handoff.conversation.as_deref()).await?;
         let place = self.app.store.place()?;
-        conversation.hand_off(place, handoff.contact, Sender::Connection(self.peer.number))?;
+        let promise = self.app.promise();
+        conversation.hand_off(place, handoff.contact, &promise, Sender::Connection(self.peer.number))?;
         self.in_flight += 1;
         tracing::info!(conversation = %conversation.id, "a patient asks for a person");
         Ok(())
@@ -358,19 +393,19 @@ impl Session {
         Ok(())
     }
 
-    /// The conversation that a frame is about: the one that this connection holds, named or not.
+    /// The conversation that a frame is about: one that this connection holds. Where it holds one only, that need
+    /// not be named.
     async fn held(&mut self, name: Option<&str>) -> Result<Arc<Conversation>, Refusal> {
-        let named = match name.map(Uuid::try_parse) {
-            Some(Err(_)) => return Err(Code::UnknownConversation.into()),
-            Some(Ok(id)) => Some(id),
-            None => None,
+        let Some(name) = name else {
+            let missing = if self.held.is_empty() { Code::UnknownConversation } else { Code::BadFrame };
+            let only = self.held.only().cloned().ok_or(missing)?;
+            return self.living(only).await;
         };
-        match (&self.conversation, named) {
-            (Some(held), None) => self.living(Arc::clone(held)).await,
-            (Some(held), Some(id)) if held.id == id => self.living(Arc::clone(held)).await,
-            (None, None) => Err(Code::UnknownConversation.into()),
+        let id = Uuid::try_parse(name).map_err(|_| Code::UnknownConversation)?;
+        match self.held.get(id).cloned() {
+            Some(held) => self.living(held).await,
             // Another conversation is opened by its token, not by its name.
-            (_, Some(id)) => match self.app.hub.find(id).await? {
+            None => match self.app.hub.find(id).await? {
                 Some(_) => Err(Code::Forbidden.into()),
                 None => Err(Code::UnknownConversation.into()),
             },
@@ -386,10 +421,10 @@ impl Session {
                 // Finding it waits until all that was under way has failed and been told of here; only then
                 // may this connection stop listening to the old one.
                 let found = self.app.hub.find(held.id).await?;
-                self.let_go();
+                self.let_go_of(held.id);
                 let found = found.ok_or(Code::UnknownConversation)?;
                 found.listen(&self.peer, None);
-                self.conversation = Some(Arc::clone(&found));
+                self.held.put(Arc::clone(&found));
                 Ok(found)
             }
         }

@@ -10,8 +10,10 @@ use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use tokio::sync::{mpsc, watch};
+use uuid::Uuid;
 
 use super::access::Origin;
+use super::console::tokens::{self, Bearer, Scope};
 use super::conversation::{Out, Peer};
 use super::limits::{Full, Pass, RECONNECT_AFTER_MS, network};
 use super::line::{Gone, Line};
@@ -39,13 +41,10 @@ pub(super) async fn chat(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let lang = page_lang(&headers);
-    if client.origin == Origin::Foreign {
-        return answer(&Code::Forbidden.into(), lang, None);
-    }
-    if has_bearer(&headers) {
-        // Integrations and their tokens do not exist yet, so no token is a good one.
-        return answer(&Code::Unauthorized.into(), lang, None);
-    }
+    let right = match right(&app, &client, &headers).await {
+        Ok(right) => right,
+        Err(refusal) => return answer(&refusal, lang, None),
+    };
     if app.is_stopping() {
         return answer(&Code::Busy.into(), lang, None);
     }
@@ -55,7 +54,7 @@ pub(super) async fn chat(
         .max_frame_size(limits.frame_bytes)
         .read_buffer_size(READ_BUFFER);
     match app.gate.enter(client.address) {
-        Ok(pass) => upgrade.on_upgrade(move |socket| serve(app, socket, client.address, lang, pass)),
+        Ok(pass) => upgrade.on_upgrade(move |socket| serve(app, socket, (client.address, right), lang, pass)),
         Err(full) => {
             // Telling costs a connection too, so only some are told; the rest get a plain status.
             let Ok(telling) = Arc::clone(&app.telling).try_acquire_owned() else {
@@ -68,6 +67,28 @@ pub(super) async fn chat(
                 drop(telling);
             })
         }
+    }
+}
+
+/// By what right somebody talks to the chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// As a patient.
+    Patient,
+    /// As an integration, by the token of this id: it may hold many conversations.
+    Integration(Uuid),
+}
+
+/// By what right a request comes.
+///
+/// # Errors
+/// `unauthorized` with a bad token; `forbidden` for a foreign page without one.
+pub(super) async fn right(app: &Arc<App>, client: &Client, headers: &HeaderMap) -> Result<Right, Refusal> {
+    match tokens::bearer(app, headers, Scope::Chat).await? {
+        Bearer::Good(token) => Ok(Right::Integration(token)),
+        Bearer::Bad => Err(Code::Unauthorized.into()),
+        Bearer::None if client.origin == Origin::Foreign => Err(Code::Forbidden.into()),
+        Bearer::None => Ok(Right::Patient),
     }
 }
 
@@ -98,14 +119,14 @@ impl From<Gone> for End {
     }
 }
 
-async fn serve(app: Arc<App>, socket: WebSocket, address: IpAddr, lang: Lang, pass: Pass) {
+async fn serve(app: Arc<App>, socket: WebSocket, (address, right): (IpAddr, Right), lang: Lang, pass: Pass) {
     let since = Instant::now();
     let open = app.open_socket();
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let (outbox, out) = mpsc::channel(app.settings.limits.queue_frames);
     let peer = Arc::new(Peer::new(number, outbox));
     let line = Line::new(socket, app.settings.socket.send);
-    let session = Session::new(Arc::clone(&app), Arc::clone(&peer), address, lang);
+    let session = Session::new(Arc::clone(&app), Arc::clone(&peer), (address, right), lang);
     let mut connection = Connection { app, peer, line, session, out };
     tracing::debug!(connection = number, client = network(address), "a chat connection opens");
 
@@ -193,9 +214,9 @@ impl Connection {
                     let error = Refusal::from(Code::Internal).frame(self.session.lang(), in_reply_to);
                     self.line.feed(error.json().into()).await?;
                 }
-                Out::Forgotten { text, own } => {
+                Out::Forgotten { conversation, text, own } => {
                     self.session.in_flight -= usize::from(own && self.session.in_flight > 0);
-                    self.session.let_go();
+                    self.session.let_go_of(conversation);
                     self.line.feed(text).await?;
                 }
             }
@@ -216,7 +237,7 @@ impl Connection {
                 Ok(self.session.handle(text.as_str(), &mut self.line).await?)
             }
             Some(Ok(Message::Binary(_))) => {
-                self.session.refuse(&Code::BadFrame.into(), None, &mut self.line).await?;
+                self.session.refuse(&Code::BadFrame.into(), &mut self.line).await?;
                 Err(End::Server(close_code::UNSUPPORTED, "text only"))
             }
             // The socket answers pings by itself.
@@ -227,7 +248,7 @@ impl Connection {
                 if !error.to_string().contains("too long") {
                     return Err(End::Server(close_code::PROTOCOL, "protocol"));
                 }
-                self.session.refuse(&Code::TooLong.into(), None, &mut self.line).await?;
+                self.session.refuse(&Code::TooLong.into(), &mut self.line).await?;
                 Err(End::Server(close_code::SIZE, "frame too long"))
             }
         }
@@ -268,12 +289,4 @@ pub(super) fn page_lang(headers: &HeaderMap) -> Lang {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let codes = accepted.unwrap_or_default().split([',', ';']).map(str::trim);
     codes.filter_map(Lang::from_code).next().unwrap_or(Lang::Ar)
-}
-
-/// Whether a token is presented. Other schemes, such as a test site's Basic, are a proxy's matter.
-pub(super) fn has_bearer(headers: &HeaderMap) -> bool {
-    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    value
-        .and_then(|value| value.split_once(' '))
-        .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
 }

@@ -36,12 +36,12 @@ pub struct Look {
 /// Says how the widget presents itself, whom to call in an emergency, and how long a message may be.
 #[utoipa::path(get, path = "/v1/widget", responses((status = 200, description = "The widget's look", body = Look)))]
 pub(super) async fn look(State(app): State<Arc<App>>) -> impl IntoResponse {
-    let settings = &app.settings;
+    let clinic = app.clinic.load();
     let engine = app.engine.load();
     let policy = &engine.knowledge().policy;
     let emergency =
-        settings.country.as_deref().and_then(|country| policy.emergency_number(country)).map(Into::into);
-    let widget = settings.widget.clone();
+        clinic.country.as_deref().and_then(|country| policy.emergency_number(country)).map(Into::into);
+    let widget = clinic.widget.clone();
     let look = Look {
         name_ar: widget.name_ar,
         name_fa: widget.name_fa,
@@ -49,7 +49,7 @@ pub(super) async fn look(State(app): State<Arc<App>>) -> impl IntoResponse {
         logo: widget.logo,
         phone: widget.phone,
         emergency,
-        text_chars: settings.limits.text_chars.min(MOST_CHARS),
+        text_chars: app.settings.limits.text_chars.min(MOST_CHARS),
     };
     ([(header::CACHE_CONTROL, "no-cache")], Json(look))
 }

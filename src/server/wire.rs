@@ -13,7 +13,8 @@ use crate::dialogue::{Citation, Disclaimer, Outcome, Suggestion};
 use crate::language::Lang;
 
 pub use compose::{
-    forgotten_json, frame_json, reply_body, started_json, stored_json, system_body, with_field,
+    event_body, forgotten_json, frame_json, is_received, received_json, reply_body, staff_body,
+    staff_typing_json, started_json, stored_json, system_body, with_field,
 };
 
 /// The version of the protocol.
@@ -143,6 +144,19 @@ pub(super) fn string_or_none<'de, D: serde::Deserializer<'de>>(from: D) -> Resul
 }
 
 impl Request {
+    /// The conversation that it names, as the client wrote it.
+    #[must_use]
+    pub fn conversation(&self) -> Option<&str> {
+        match self {
+            Request::Start(start) => start.conversation.as_deref(),
+            Request::Ask(ask) => ask.conversation.as_deref(),
+            Request::Feedback(feedback) => feedback.conversation.as_deref(),
+            Request::Handoff(handoff) => handoff.conversation.as_deref(),
+            Request::Typing(typing) => typing.conversation.as_deref(),
+            Request::Forget(forget) => forget.conversation.as_deref(),
+        }
+    }
+
     /// Reads a frame. Unknown fields are ignored.
     ///
     /// # Errors
@@ -293,13 +307,46 @@ pub struct Message {
     pub in_reply_to: Option<String>,
     /// `staff` or `system`.
     pub from: String,
-    /// Who of the staff.
+    /// Who of the staff speaks, came or left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// What the system tells of: `taken`: a person is here, and automatic answers wait; `released`: the person has
+    /// left, and they go on. Left out where it tells of neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
     /// What the patient reads.
     pub text: String,
     /// RFC 3339, in UTC.
     pub sent_at: String,
+}
+
+/// A message is kept for the person who is in the conversation; nothing answers it automatically. The same `id` again
+/// gets the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Received {
+    /// `received`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The conversation.
+    pub conversation: String,
+    /// The client's id of the message.
+    pub in_reply_to: String,
+}
+
+/// The person in the conversation is typing. Not kept, and not sent again to who resumes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StaffTyping {
+    /// `typing`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The conversation.
+    pub conversation: String,
+    /// `staff`.
+    pub from: String,
+    /// Who of the staff.
+    pub name: String,
 }
 
 /// A conversation is erased.

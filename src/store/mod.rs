@@ -1,15 +1,30 @@
-//! Conversations in SQLite: one writer that commits in groups, a few readers. Knows no search.
+//! Conversations, staff and settings in SQLite: one writer that commits in groups, a few readers. Knows no search.
 //!
 //! A write is acknowledged only after its commit. Writes are committed and acknowledged in the order in
 //! which they were queued, so a later write may rely on an earlier one.
 
+pub mod accounts;
+pub mod audit;
 mod checkpoint;
+mod console;
+pub mod facts;
+pub mod inbox;
+pub mod missed;
+mod news;
+pub mod questions;
 mod reader;
 mod record;
+pub mod revisions;
+pub mod settings;
+pub mod takeover;
+pub mod tally;
+pub mod tokens;
+pub mod transcripts;
 mod writer;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
@@ -18,8 +33,11 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Synchronous;
 
+pub use console::beside;
+pub use news::{Inlet, News};
 pub use record::{
-    Body, Feedback, Frame, FrameKind, Handoff, Masked, Opening, Stored, StoredFrame, Turn, Write,
+    Body, Feedback, Frame, FrameKind, Handoff, Heard, Masked, Opening, Step, Stored, StoredFrame, Turn, Word,
+    Work, Write,
 };
 
 /// Writes that may wait. Over it clients are told that the server is busy.
@@ -90,8 +108,17 @@ pub enum WriteError {
 
 /// The database could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read the database: {0}")]
-pub struct ReadError(#[from] sqlx::Error);
+pub enum ReadError {
+    /// A reader of the chat.
+    #[error("cannot read the database: {0}")]
+    Chat(#[from] sqlx::Error),
+    /// A reader of the console.
+    #[error("cannot read the database: {0}")]
+    Console(#[from] rusqlite::Error),
+    /// The store is closed.
+    #[error("the store is closed")]
+    Closed,
+}
 
 /// A place in the queue of writes.
 pub struct Place<'a>(mpsc::Permit<'a, Job>);
@@ -108,6 +135,8 @@ impl Place<'_> {
 pub struct Store {
     queue: mpsc::Sender<Job>,
     readers: SqlitePool,
+    lists: console::Lists,
+    news: Mutex<Option<Inlet>>,
     // Held while the process lives; the system frees it even after kill -9.
     _lock: File,
 }
@@ -153,13 +182,15 @@ impl Store {
             .await
             .map_err(|error| database(error.into()))?;
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let writer = writer::Writer::new(connection, checkpoints);
+        let (outlet, inlet) = news::channel();
+        let writer = writer::Writer::new(connection, checkpoints, outlet);
         let runtime = tokio::runtime::Handle::current();
         std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || runtime.block_on(writer.run(jobs)))
             .map_err(|error| database(error.into()))?;
-        Ok(Self { queue, readers, _lock: lock })
+        let lists = console::Lists::new(&path);
+        Ok(Self { queue, readers, lists, news: Mutex::new(Some(inlet)), _lock: lock })
     }
 
     /// A place in the queue, at once.
@@ -184,6 +215,12 @@ impl Store {
         tell.await.unwrap_or(Err(WriteError::Closed))
     }
 
+    /// Word of what is committed from now on; `None` if it was taken before.
+    #[must_use]
+    pub fn news(&self) -> Option<Inlet> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     /// Commits what is queued, empties the log and closes the database.
     pub async fn close(&self) {
         if let Ok(permit) = self.queue.reserve().await {
@@ -192,6 +229,7 @@ impl Store {
             // An error means that the writer is gone, which is what is waited for.
             let _gone = tell.await;
         }
+        self.lists.close();
         self.readers.close().await;
     }
 }

@@ -21,18 +21,29 @@ impl Store {
              coalesce((SELECT f.context FROM frame f WHERE f.conversation = c.id AND f.context IS NOT NULL \
                        ORDER BY f.seq DESC LIMIT 1), '{}'), \
              coalesce((SELECT max(f.seq) FROM frame f WHERE f.conversation = c.id), 0), \
-             max(c.created_ms, coalesce((SELECT max(f.sent_ms) FROM frame f WHERE f.conversation = c.id), 0)) \
-             FROM conversation c WHERE c.id = ?",
+             max(c.created_ms, coalesce((SELECT max(f.sent_ms) FROM frame f WHERE f.conversation = c.id), 0), \
+                 coalesce((SELECT max(h.received_ms) FROM heard h WHERE h.conversation = c.id), 0)), \
+             t.staff, t.name, coalesce((SELECT max(h.number) FROM heard h WHERE h.conversation = c.id), 0) \
+             FROM conversation c LEFT JOIN takeover t ON t.conversation = c.id AND t.released_ms IS NULL \
+             WHERE c.id = ?",
         )
         .bind(id.as_bytes().as_slice())
         .fetch_optional(&self.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let messages =
-            sqlx::query("SELECT in_reply_to FROM frame WHERE conversation = ? AND text IS NOT NULL")
-                .bind(id.as_bytes().as_slice())
-                .fetch_all(&self.readers)
-                .await?;
+        let messages = sqlx::query(
+            "SELECT in_reply_to FROM frame WHERE conversation = ?1 AND text IS NOT NULL \
+                 UNION ALL SELECT message FROM heard WHERE conversation = ?1",
+        )
+        .bind(id.as_bytes().as_slice())
+        .fetch_all(&self.readers)
+        .await?;
+        let said = sqlx::query("SELECT id FROM frame WHERE conversation = ? AND kind = 'message'")
+            .bind(id.as_bytes().as_slice())
+            .fetch_all(&self.readers)
+            .await?;
+        let with: Option<String> = row.try_get(6)?;
+        let with = with.map(|name| Ok::<_, ReadError>((uuid(&row, 5)?, name))).transpose()?;
         Ok(Some(Stored {
             token: row.try_get(0)?,
             locale: row.try_get(1)?,
@@ -40,6 +51,9 @@ impl Store {
             last_seq: row.try_get(3)?,
             updated_ms: row.try_get(4)?,
             messages: messages.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?,
+            with,
+            heard: row.try_get(7)?,
+            said: said.iter().map(|row| uuid(row, 0)).collect::<Result<_, _>>()?,
         }))
     }
 
@@ -55,6 +69,19 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(frame).transpose()
+    }
+
+    /// Whether the client's message `message` is kept without a reply.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn has_heard(&self, id: Uuid, message: &str) -> Result<bool, ReadError> {
+        let row = sqlx::query("SELECT 1 FROM heard WHERE conversation = ? AND message = ?")
+            .bind(id.as_bytes().as_slice())
+            .bind(message)
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.is_some())
     }
 
     /// At most `limit` frames later than `after`, in order.
@@ -102,11 +129,11 @@ impl Store {
             *byte = time;
         }
         let rows = sqlx::query(
-            "SELECT c.id FROM conversation c WHERE c.id < ? AND c.created_ms < ? AND NOT EXISTS \
-             (SELECT 1 FROM frame f WHERE f.conversation = c.id AND f.sent_ms >= ?) LIMIT ?",
+            "SELECT c.id FROM conversation c WHERE c.id < ?1 AND c.created_ms < ?2 AND NOT EXISTS \
+             (SELECT 1 FROM frame f WHERE f.conversation = c.id AND f.sent_ms >= ?2) AND NOT EXISTS \
+             (SELECT 1 FROM heard h WHERE h.conversation = c.id AND h.received_ms >= ?2) LIMIT ?3",
         )
         .bind(youngest.as_slice())
-        .bind(cutoff_ms)
         .bind(cutoff_ms)
         .bind(limit)
         .fetch_all(&self.readers)

@@ -1,6 +1,7 @@
 //! What is written and what is read back: plain values.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -127,6 +128,8 @@ pub struct Turn {
     pub text: Masked,
     /// When it came, in ms since 1970.
     pub received_ms: i64,
+    /// The same, to measure how long it took.
+    pub received: Instant,
     /// The reply; it names the client's id of the message.
     pub frame: Frame,
     /// The conversation's context after the reply, as JSON.
@@ -144,6 +147,56 @@ pub struct Handoff {
     pub frame: Frame,
 }
 
+/// A message to the person of the staff who is in the conversation: it has no reply.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    /// The conversation.
+    pub conversation: Uuid,
+    /// Its order among these, from 1.
+    pub number: i64,
+    /// The `seq` of the conversation's last frame when it came.
+    pub after_seq: i64,
+    /// The client's id of it.
+    pub message: String,
+    /// What the patient wrote.
+    pub text: Masked,
+    /// When it came, in ms since 1970.
+    pub received_ms: i64,
+}
+
+/// A frame of the staff or about them, and what it means.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// The conversation.
+    pub conversation: Uuid,
+    /// What the patient sees.
+    pub frame: Frame,
+    /// What it means.
+    pub step: Step,
+}
+
+/// What somebody of the staff does in a conversation.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// Comes into it.
+    Take {
+        /// The account.
+        staff: Uuid,
+        /// As the patient sees it.
+        name: Arc<str>,
+    },
+    /// Says something.
+    Speak {
+        /// The account.
+        staff: Uuid,
+    },
+    /// Leaves it.
+    Release {
+        /// Who of the staff ended it; `None`: the server, because nobody was there any more.
+        by: Option<Uuid>,
+    },
+}
+
 /// A thumb up or down. A second one on the same reply replaces the first.
 #[derive(Debug, Clone)]
 pub struct Feedback {
@@ -159,6 +212,20 @@ pub struct Feedback {
     pub given_ms: i64,
 }
 
+/// Anything that the console writes.
+pub struct Work {
+    /// Does it; `false` takes it back.
+    pub(super) run: Box<dyn FnOnce(&rusqlite::Transaction<'_>) -> bool + Send>,
+    /// Whether it erases words of patients.
+    pub(super) erases: bool,
+}
+
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Work").field("erases", &self.erases).finish_non_exhaustive()
+    }
+}
+
 /// What can be written.
 #[derive(Debug)]
 pub enum Write {
@@ -170,6 +237,10 @@ pub enum Write {
     Handoff(Box<Handoff>),
     /// A thumb up or down.
     Feedback(Box<Feedback>),
+    /// A message to a person.
+    Heard(Box<Heard>),
+    /// A frame of the staff.
+    Word(Box<Word>),
     /// Erases a conversation and everything of it.
     Forget(Uuid),
     /// Erases conversations whose last message is older than a time in ms, if they still are.
@@ -178,6 +249,8 @@ pub enum Write {
     Prune(Vec<Vec<u8>>),
     /// Writes the pulse, to see that writing works; the time in ms since 1970.
     Pulse(i64),
+    /// What the console writes.
+    Work(Work),
     /// Nothing; acknowledged when everything before it is committed or has failed.
     Barrier,
     /// Ends the writer after everything before it.
@@ -199,6 +272,12 @@ pub struct Stored {
     pub updated_ms: i64,
     /// The client's ids of all its messages, in no order.
     pub messages: Vec<String>,
+    /// The person of the staff who is in it: account and name.
+    pub with: Option<(Uuid, String)>,
+    /// The number of messages to persons.
+    pub heard: i64,
+    /// Ids of the frames of staff and system.
+    pub said: Vec<Uuid>,
 }
 
 /// A frame as it was stored.

@@ -32,6 +32,7 @@ fn turn(conversation: Uuid, seq: i64, message: &str) -> Write {
         conversation,
         text: Masked::new("سؤال"),
         received_ms: 4,
+        received: std::time::Instant::now(),
         frame: frame(seq, Some(message)),
         context: format!("{{\"seq\":{seq}}}"),
     }))
@@ -92,6 +93,7 @@ async fn forgets_everything_also_from_the_log() {
             conversation: id,
             text: Masked::new("SECRET-WORDS"),
             received_ms: 4,
+            received: std::time::Instant::now(),
             frame: frame(2, Some("m")),
             context: "{}".into(),
         })))

@@ -4,6 +4,7 @@
 //! next batch. Whoever waits for a commit is told from here.
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,9 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::checkpoint::{self, Checkpoints};
-use super::record::{Body, Feedback, Frame, Handoff, Opening, Turn, Write};
+use super::news::{News, Outlet};
+use super::record::{Body, Feedback, Frame, Handoff, Opening, Turn, Word, Work, Write};
+use super::takeover;
 use super::{Done, Job, WriteError};
 
 /// Writes of one transaction at most.
@@ -26,11 +29,13 @@ const KNOWN_BODIES: usize = 65_536;
 const EMPTY_LOG_AFTER: Duration = Duration::from_secs(1);
 
 const INSERT_FRAME: &str = "INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, \
-                            confidence, text, received_ms, context) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                            confidence, text, received_ms, context, took_us) \
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 pub(super) struct Writer {
     connection: Connection,
     checkpoints: Checkpoints,
+    news: Outlet,
     /// Keys of bodies that are certainly in the table. Only grows, so a pruned body is never among them.
     known: HashSet<Arc<[u8]>>,
     /// Keys that join `known` once the transaction under way is committed.
@@ -40,8 +45,8 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(connection: Connection, checkpoints: Checkpoints) -> Self {
-        Self { connection, checkpoints, known: HashSet::new(), kept: Vec::new(), erased: false }
+    pub(super) fn new(connection: Connection, checkpoints: Checkpoints, news: Outlet) -> Self {
+        Self { connection, checkpoints, news, known: HashSet::new(), kept: Vec::new(), erased: false }
     }
 
     /// Writes until [`Write::Close`] or until the store is dropped. The connection is closed before whoever asked
@@ -96,8 +101,13 @@ impl Writer {
             if matches!(write, Write::Close) {
                 return Some(done);
             }
+            let news = news_of(&write);
             let result = self.single(write);
-            done(self.outcome(result));
+            let result = self.outcome(result);
+            done(result);
+            if let Some(news) = news.filter(|_| result.is_ok()) {
+                self.news.tell(vec![news]);
+            }
         }
         self.turns(&mut turns, &mut told);
         None
@@ -112,13 +122,20 @@ impl Writer {
         let result = self.batch(turns);
         let result = self.outcome(result);
         if result.is_ok() || turns.len() == 1 {
-            turns.clear();
             told.drain(..).for_each(|done| done(result));
+            if result.is_ok() {
+                self.news.tell(turns.iter().map(news_of_turn).collect());
+            }
+            turns.clear();
             return;
         }
         for (turn, done) in turns.drain(..).zip(told.drain(..)) {
             let result = self.batch(std::slice::from_ref(&turn));
-            done(self.outcome(result));
+            let result = self.outcome(result);
+            done(result);
+            if result.is_ok() {
+                self.news.tell(vec![news_of_turn(&turn)]);
+            }
         }
     }
 
@@ -157,6 +174,8 @@ impl Writer {
             Write::Open(opening) => self.transaction(|t| t.opening(&opening)),
             Write::Handoff(handoff) => self.transaction(|t| t.handoff(&handoff)),
             Write::Feedback(feedback) => self.transaction(|t| t.feedback(*feedback)),
+            Write::Heard(heard) => self.transaction(|t| takeover::heard(t.connection, &heard)),
+            Write::Word(word) => self.transaction(|t| t.word(&word)),
             Write::Forget(id) => self.erase(&[id], i64::MAX),
             Write::Expire(ids, cutoff_ms) => self.erase(&ids, cutoff_ms),
             Write::Prune(keys) => self.prune(&keys),
@@ -165,9 +184,24 @@ impl Writer {
                 .prepare_cached("UPDATE pulse SET written_ms = ?")?
                 .execute(params![now_ms])
                 .map(drop),
+            Write::Work(work) => self.work(work),
             // Turns and closes are taken out before; a barrier is nothing but its place in the queue.
             Write::Barrier | Write::Turn(_) | Write::Close => Ok(()),
         }
+    }
+
+    /// Runs what the console writes. A panic in it takes only itself back.
+    fn work(&mut self, Work { run, erases }: Work) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let keep = catch_unwind(AssertUnwindSafe(|| run(&transaction)));
+        if keep.is_err() {
+            tracing::error!("a write of the console panicked");
+        }
+        if keep.unwrap_or(false) {
+            transaction.commit()?;
+            self.erased |= erases;
+        }
+        Ok(())
     }
 
     /// Erases those of `ids` that have not changed since `cutoff_ms`; what hangs on them goes with them.
@@ -199,6 +233,22 @@ impl Writer {
     }
 }
 
+fn news_of_turn(turn: &Turn) -> News {
+    News::Turn { conversation: turn.conversation, seq: turn.frame.seq }
+}
+
+/// What the commit of `write`, which is no turn, means to the console.
+fn news_of(write: &Write) -> Option<News> {
+    match write {
+        Write::Heard(heard) => Some(News::Heard { conversation: heard.conversation, number: heard.number }),
+        Write::Handoff(handoff) => Some(News::Handoff { conversation: handoff.conversation }),
+        Write::Feedback(feedback) => {
+            Some(News::Feedback { conversation: feedback.conversation, reply: feedback.reply })
+        }
+        _ => None,
+    }
+}
+
 /// A transaction under way. Every statement in it is prepared once a connection.
 struct Open<'a> {
     connection: &'a Connection,
@@ -208,7 +258,12 @@ struct Open<'a> {
 
 impl Open<'_> {
     fn turn(&mut self, turn: &Turn) -> rusqlite::Result<()> {
-        let said = Said { text: turn.text.text(), received_ms: turn.received_ms, context: &turn.context };
+        let said = Said {
+            text: turn.text.text(),
+            received_ms: turn.received_ms,
+            context: &turn.context,
+            took_us: i64::try_from(turn.received.elapsed().as_micros()).ok(),
+        };
         self.frame(&turn.conversation, &turn.frame, Some(&said))
     }
 
@@ -234,6 +289,7 @@ impl Open<'_> {
                 said.map(|said| said.text),
                 said.map(|said| said.received_ms),
                 said.map(|said| said.context),
+                said.and_then(|said| said.took_us),
             ])
             .map(drop)
     }
@@ -270,6 +326,11 @@ impl Open<'_> {
             .map(drop)
     }
 
+    fn word(&mut self, word: &Word) -> rusqlite::Result<()> {
+        self.frame(&word.conversation, &word.frame, None)?;
+        takeover::step(self.connection, word)
+    }
+
     fn feedback(&mut self, feedback: Feedback) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
@@ -289,10 +350,11 @@ impl Open<'_> {
     fn erase(&mut self, id: &Uuid, cutoff_ms: i64) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
-                "DELETE FROM conversation WHERE id = ? AND created_ms < ? AND NOT EXISTS \
-                 (SELECT 1 FROM frame f WHERE f.conversation = conversation.id AND f.sent_ms >= ?)",
+                "DELETE FROM conversation WHERE id = ?1 AND created_ms < ?2 AND NOT EXISTS \
+                 (SELECT 1 FROM frame f WHERE f.conversation = conversation.id AND f.sent_ms >= ?2) AND NOT EXISTS \
+                 (SELECT 1 FROM heard h WHERE h.conversation = conversation.id AND h.received_ms >= ?2)",
             )?
-            .execute(params![id.as_bytes(), cutoff_ms, cutoff_ms])
+            .execute(params![id.as_bytes(), cutoff_ms])
             .map(drop)
     }
 }
@@ -302,4 +364,5 @@ struct Said<'a> {
     text: &'a str,
     received_ms: i64,
     context: &'a str,
+    took_us: Option<i64>,
 }

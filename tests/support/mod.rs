@@ -3,6 +3,9 @@
 // Every test file compiles this one and uses its own part.
 #![allow(dead_code, reason = "shared by several test programs")]
 
+pub mod clinic;
+pub mod console;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -76,15 +79,16 @@ impl Setup {
         let own = tempfile::tempdir().expect("a folder");
         let data = self.data.clone().unwrap_or_else(|| own.path().to_path_buf());
         let mut child = self.command(&data).spawn().expect("the binary starts");
-        let log = collect(child.stderr.take().expect("its error output"));
+        let log = collect(BufReader::new(child.stderr.take().expect("its error output")).lines());
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let line = match lines.next() {
             Some(line) => line.expect("a line"),
             None => panic!("the server did not start:\n{}", log.rest()),
         };
+        let output = collect(lines);
         let address = line.split("http://").nth(1).expect("an address").split(' ').next();
         let address = address.expect("an address").to_owned();
-        Server { child, address, line, log, _folder: own }
+        Server { child, address, line, output, log, _folder: own }
     }
 
     /// Starts a server that must refuse to; its exit status and error output.
@@ -96,15 +100,15 @@ impl Setup {
     }
 }
 
-/// The error output of a server, line by line.
+/// What a server prints, line by line.
 pub struct Log {
     lines: mpsc::Receiver<String>,
 }
 
-fn collect(from: impl Read + Send + 'static) -> Log {
+fn collect(from: impl Iterator<Item = std::io::Result<String>> + Send + 'static) -> Log {
     let (send, lines) = mpsc::channel();
     std::thread::spawn(move || {
-        for line in BufReader::new(from).lines() {
+        for line in from {
             let Ok(line) = line else { break };
             if send.send(line).is_err() {
                 break;
@@ -144,6 +148,8 @@ pub struct Server {
     pub address: String,
     /// The line that it printed.
     pub line: String,
+    /// What it printed after that line.
+    pub output: Log,
     /// Its error output.
     pub log: Log,
     _folder: tempfile::TempDir,

@@ -51,6 +51,19 @@ pub fn system_body(text: &str) -> Body {
     Body::Own(serde_json::json!({"from": "system", "text": text}).to_string().into())
 }
 
+/// What the system says of somebody of the staff: `event` is `taken` or `released`.
+#[must_use]
+pub fn event_body(event: &str, name: &str, text: &str) -> Body {
+    let body = serde_json::json!({"from": "system", "event": event, "name": name, "text": text});
+    Body::Own(body.to_string().into())
+}
+
+/// The words of somebody of the staff.
+#[must_use]
+pub fn staff_body(name: &str, text: &str) -> Body {
+    Body::Own(serde_json::json!({"from": "staff", "name": name, "text": text}).to_string().into())
+}
+
 /// A frame to be sent: the head that belongs to the conversation around the body.
 #[must_use]
 pub fn frame_json(conversation: &str, frame: &Frame) -> String {
@@ -152,6 +165,26 @@ pub fn started_json(
 #[must_use]
 pub fn forgotten_json(conversation: &str) -> String {
     format!(r#"{{"type":"forgotten","conversation":"{conversation}"}}"#)
+}
+
+/// A `received` frame.
+#[must_use]
+pub fn received_json(conversation: &str, message: &str) -> String {
+    let message = quoted(Some(message));
+    format!(r#"{{"type":"received","conversation":"{conversation}","in_reply_to":{message}}}"#)
+}
+
+/// Whether `json`, an answer to a message, is a `received` frame.
+#[must_use]
+pub fn is_received(json: &str) -> bool {
+    json.starts_with(r#"{"type":"received","#)
+}
+
+/// A `typing` frame of the staff.
+#[must_use]
+pub fn staff_typing_json(conversation: &str, name: &str) -> String {
+    let name = quoted(Some(name));
+    format!(r#"{{"type":"typing","conversation":"{conversation}","from":"staff","name":{name}}}"#)
 }
 
 /// A JSON string, or `null`.

@@ -120,4 +120,16 @@ fn frames_are_the_types_that_are_published() {
     frame.body = system_body("سلام");
     let message: Message = serde_json::from_str(&frame_json("c", &frame)).expect("a message");
     assert_eq!((message.from.as_str(), message.text.as_str()), ("system", "سلام"));
+
+    frame.body = staff_body("ليلى", "أهلًا \"بك\"");
+    let message: Message = serde_json::from_str(&frame_json("c", &frame)).expect("a message");
+    assert_eq!((message.from.as_str(), message.name.as_deref()), ("staff", Some("ليلى")));
+    assert_eq!((message.text.as_str(), message.event), ("أهلًا \"بك\"", None));
+    frame.body = event_body("taken", "ليلى", "معك");
+    let message: Message = serde_json::from_str(&frame_json("c", &frame)).expect("a message");
+    assert_eq!((message.from.as_str(), message.event.as_deref()), ("system", Some("taken")));
+    let received: Received = serde_json::from_str(&received_json("c", "a\"b")).expect("a received");
+    assert_eq!((received.kind.as_str(), received.in_reply_to.as_str()), ("received", "a\"b"));
+    let typing: StaffTyping = serde_json::from_str(&staff_typing_json("c", "\"")).expect("a typing");
+    assert_eq!((typing.kind.as_str(), typing.name.as_str()), ("typing", "\""));
 }

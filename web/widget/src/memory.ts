@@ -47,7 +47,7 @@ export const NOTHING: Readonly<Saved> = {
   locale: null,
 };
 
-const STATES: readonly string[] = ['queued', 'sent', 'held', 'failed', 'answered'];
+const STATES: readonly string[] = ['queued', 'sent', 'held', 'failed', 'answered', 'received'];
 
 function readOwn(value: unknown): Own[] {
   if (!Array.isArray(value)) return [];
@@ -57,9 +57,8 @@ function readOwn(value: unknown): Own[] {
     // What was under way when the page went is sent again; the server answers an id once.
     const again = state === 'sent' || state === 'held' ? 'queued' : state;
     const why = typeof item.why === 'string' ? item.why : '';
-    return [
-      { id: item.id, text: item.text, state: again, why, retryAt: 0, tries: 0, at: Number(item.at) || 0 },
-    ];
+    const [at, after] = [Number(item.at) || 0, Number(item.after) || 0];
+    return [{ id: item.id, text: item.text, state: again, why, retryAt: 0, tries: 0, at, after }];
   });
 }
 

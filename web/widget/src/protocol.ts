@@ -38,9 +38,24 @@ export interface Message {
   id: string;
   in_reply_to: string | null;
   from: 'staff' | 'system';
+  /** Who of the staff speaks, came or left. */
   name: string | null;
+  /** `taken`: a person is here, and automatic answers wait. `released`: the person has left. */
+  event: 'taken' | 'released' | null;
   text: string;
   sent_at: string;
+}
+
+/** A message is kept for the person who is here; nothing answers it automatically. */
+export interface Received {
+  type: 'received';
+  in_reply_to: string;
+}
+
+/** The person who is here is typing. */
+export interface StaffTyping {
+  type: 'typing';
+  name: string;
 }
 
 export interface Started {
@@ -67,7 +82,7 @@ export interface Refused {
 
 /** What is shown in a conversation, in the order of `seq`. */
 export type Shown = Reply | Message;
-export type ServerFrame = Shown | Started | Forgotten | Refused;
+export type ServerFrame = Shown | Received | StaffTyping | Started | Forgotten | Refused;
 
 export type ClientFrame =
   | {
@@ -151,6 +166,7 @@ function message(fields: Fields): Message | null {
     in_reply_to: stringOrNull(fields.in_reply_to),
     from: fields.from === 'staff' ? 'staff' : 'system',
     name: stringOrNull(fields.name),
+    event: fields.event === 'taken' || fields.event === 'released' ? fields.event : null,
     text: fields.text,
     sent_at: string(fields.sent_at),
   };
@@ -182,6 +198,12 @@ export function parseFrame(text: string): ServerFrame | null {
       return reply(fields);
     case 'message':
       return message(fields);
+    case 'received':
+      return typeof fields.in_reply_to === 'string'
+        ? { type: 'received', in_reply_to: fields.in_reply_to }
+        : null;
+    case 'typing':
+      return { type: 'typing', name: string(fields.name) };
     case 'started':
       return started(fields);
     case 'forgotten':

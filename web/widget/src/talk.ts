@@ -5,10 +5,19 @@
  */
 import { Link } from './link';
 import { afterErasure, afterLoss, afterRestart, type Memory, type Saved, whileErasing } from './memory';
-import type { ClientFrame, Lang, Refused, Shown, Started } from './protocol';
+import type { ClientFrame, Lang, Refused, Shown, StaffTyping, Started } from './protocol';
 import { parseFrame } from './protocol';
 import { Timers } from './timers';
-import { arrange, insert, isPending, type Item, lastEmergency, type Own, type OwnState } from './transcript';
+import {
+  arrange,
+  insert,
+  isPending,
+  type Item,
+  lastEmergency,
+  type Own,
+  type OwnState,
+  personHere,
+} from './transcript';
 
 /** A message without a reply after this long makes the line suspect. */
 export const REPLY_WAIT_MS = 8_000;
@@ -21,6 +30,8 @@ const CATCH_UP_MS = 4_000;
 /** The line is opened anew if the page was out of sight this long: phones let connections die silently. */
 const ASLEEP_MS = 20_000;
 const TYPING_EVERY_MS = 4_000;
+/** A person who is said to type is shown as typing for this long. */
+const TYPING_SHOWN_MS = 7_000;
 
 /** `idle`: not wanted now. `away`: dropped, tried again by itself. */
 export type Phase = 'idle' | 'connecting' | 'online' | 'away';
@@ -52,6 +63,8 @@ export class Talk extends EventTarget {
   saved: Saved;
   shown: readonly Shown[] = [];
   locale: Lang;
+  /** Who of the staff is typing; empty for nobody. */
+  typist = '';
   #memory: Memory;
   #link: Link;
   #lastSeq = 0;
@@ -86,7 +99,13 @@ export class Talk extends EventTarget {
 
   /** Whether a reply may come any moment. */
   get isWaiting(): boolean {
-    return this.phase === 'online' && this.saved.own.some(({ state }) => state === 'sent');
+    if (this.phase !== 'online' || this.person !== null) return false;
+    return this.saved.own.some(({ state }) => state === 'sent');
+  }
+
+  /** Who of the staff is here; `null` while automatic answers go on. */
+  get person(): string | null {
+    return personHere(this.shown);
   }
 
   get failures(): number {
@@ -106,6 +125,7 @@ export class Talk extends EventTarget {
   close(): void {
     this.#link.close();
     this.#timers.stopAll();
+    this.typist = '';
     this.phase = 'idle';
     this.trouble = false;
     this.#requeue(['sent', 'held']);
@@ -123,6 +143,7 @@ export class Talk extends EventTarget {
       retryAt: 0,
       tries: 0,
       at: Date.now(),
+      after: 0,
     };
     this.notice = NO_NOTICE;
     this.#keep({ own: [...this.saved.own, own] });
@@ -275,6 +296,8 @@ export class Talk extends EventTarget {
     if (frame.type === 'started') this.#started(frame);
     else if (frame.type === 'forgotten') this.#reset('forgotten');
     else if (frame.type === 'error') this.#refused(frame);
+    else if (frame.type === 'received') this.#received(frame.in_reply_to);
+    else if (frame.type === 'typing') this.#typist(frame);
     else this.#show(frame);
     this.#changed();
   }
@@ -332,9 +355,28 @@ export class Talk extends EventTarget {
     if (frame.type === 'reply' && frame.outcome === 'emergency' && before !== this.shown) {
       this.#keep({ pinned: lastEmergency(this.shown) });
     }
+    if (frame.type === 'message') this.#stillness();
     const isNews = before !== this.shown && !this.#old;
     if (this.phase !== 'online' && this.#until > 0 && this.#lastSeq >= this.#until) this.#caughtUp();
     if (isNews) this.dispatchEvent(new CustomEvent('news', { detail: frame }));
+  }
+
+  /** A message reached the person who is here; what that person says later stands after it. */
+  #received(id: string): void {
+    if (this.#own(id)?.state !== 'sent') return;
+    this.#timers.stop(id);
+    this.#set(id, { state: 'received', why: '', after: this.#lastSeq });
+  }
+
+  #typist({ name }: StaffTyping): void {
+    this.typist = name;
+    this.#timers.start('typist', TYPING_SHOWN_MS, () => this.#stillness());
+  }
+
+  #stillness(): void {
+    this.#timers.stop('typist');
+    this.typist = '';
+    this.#changed();
   }
 
   #refused(error: Refused): void {
@@ -405,6 +447,7 @@ export class Talk extends EventTarget {
 
   #clear(saved: Saved): void {
     this.#timers.stopAll();
+    this.typist = '';
     this.#comments = [];
     this.shown = [];
     this.#lastSeq = 0;

@@ -21,6 +21,8 @@ export interface Texts {
   staff: string;
   system: string;
   typing: string;
+  personTyping: (name: string) => string;
+  withPerson: (name: string) => string;
   newest: string;
   // Messages on their way
   sending: string;
@@ -106,6 +108,8 @@ const ar: Texts = {
   staff: 'فريق العيادة',
   system: 'إشعار',
   typing: 'المساعد يكتب…',
+  personTyping: (name) => `\u2068${name}\u2069: كتابة جارية…`,
+  withPerson: (name) => `معك الآن \u2068${name}\u2069 · الردود الآلية متوقفة`,
   newest: 'إلى آخر الرسائل',
   sending: 'جارٍ الإرسال…',
   queued: 'بانتظار الاتصال. ستُرسل تلقائيًا.',
@@ -178,6 +182,8 @@ const fa: Texts = {
   staff: 'کارکنان کلینیک',
   system: 'اطلاع',
   typing: 'دستیار در حال نوشتن است…',
+  personTyping: (name) => `\u2068${name}\u2069 در حال نوشتن است…`,
+  withPerson: (name) => `\u2068${name}\u2069 با شماست · پاسخ خودکار متوقف است`,
   newest: 'رفتن به آخرین پیام',
   sending: 'در حال ارسال…',
   queued: 'در انتظار اتصال. خودش فرستاده می‌شود.',

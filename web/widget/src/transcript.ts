@@ -1,8 +1,11 @@
 /** What a conversation holds and in which order it is shown. Pure: no socket, no DOM, no clock. */
 import type { Reply, Shown } from './protocol';
 
-/** The patient's own message on its way. `sent`: no reply yet. `held`: the server asked to wait. */
-export type OwnState = 'queued' | 'sent' | 'held' | 'failed' | 'answered';
+/**
+ * The patient's own message on its way. `sent`: no reply yet. `held`: the server asked to wait. `received`: kept for
+ * the person who is here.
+ */
+export type OwnState = 'queued' | 'sent' | 'held' | 'failed' | 'answered' | 'received';
 
 export interface Own {
   id: string;
@@ -16,29 +19,35 @@ export interface Own {
   tries: number;
   /** When it was written: ms since 1970. */
   at: number;
+  /** The `seq` of the last frame when it was received; 0 if it was not. */
+  after: number;
 }
 
 export type Item = { kind: 'own'; key: string; own: Own } | { kind: 'shown'; key: string; shown: Shown };
 
 /** Whether it still waits for a reply that may come. */
-export const isPending = (own: Own): boolean => own.state !== 'answered' && own.state !== 'failed';
+export const isPending = (own: Own): boolean => !['answered', 'failed', 'received'].includes(own.state);
 
 /**
  * Everything in the order of reading: the server's frames by `seq`, each of the patient's messages right
- * before what answers it, the others after all that is there.
+ * before what answers it, one to a person right after what was there when it was received, the others after all that
+ * is there.
  */
 export function arrange(own: readonly Own[], shown: readonly Shown[]): Item[] {
   const waiting = new Map(own.map((message) => [message.id, message]));
   const items: Item[] = [];
+  const put = (message: Own): void => {
+    waiting.delete(message.id);
+    items.push({ kind: 'own', key: message.id, own: message });
+  };
+  const toPersons = own.filter(({ state }) => state === 'received');
   for (const frame of shown) {
+    while (toPersons[0] && toPersons[0].after < frame.seq) put(toPersons.shift() as Own);
     const asked = frame.in_reply_to === null ? undefined : waiting.get(frame.in_reply_to);
-    if (asked) {
-      waiting.delete(asked.id);
-      items.push({ kind: 'own', key: asked.id, own: asked });
-    }
+    if (asked) put(asked);
     items.push({ kind: 'shown', key: frame.id, shown: frame });
   }
-  for (const message of waiting.values()) items.push({ kind: 'own', key: message.id, own: message });
+  for (const message of [...waiting.values()]) put(message);
   return items;
 }
 
@@ -53,4 +62,10 @@ export function insert(shown: readonly Shown[], frame: Shown): readonly Shown[] 
 export function lastEmergency(shown: readonly Shown[]): Reply | null {
   const found = shown.findLast((frame) => frame.type === 'reply' && frame.outcome === 'emergency');
   return found?.type === 'reply' ? found : null;
+}
+
+/** Who of the staff is here; `null` while automatic answers go on. */
+export function personHere(shown: readonly Shown[]): string | null {
+  const found = shown.findLast((frame) => frame.type === 'message' && frame.event !== null);
+  return found?.type === 'message' && found.event === 'taken' ? (found.name ?? '') : null;
 }

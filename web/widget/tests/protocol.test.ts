@@ -36,9 +36,13 @@ const MESSAGE = {
   in_reply_to: null,
   from: 'staff',
   name: 'n',
+  event: null,
   text: 't',
   sent_at: '',
 };
+const EVENT = { ...MESSAGE, from: 'system', event: 'taken' };
+const RECEIVED = { type: 'received', in_reply_to: 'm1' };
+const TYPING = { type: 'typing', name: 'n' };
 const STARTED = { type: 'started', conversation: 'c', resume_token: 't', seq: 1, greeting: null };
 const FORGOTTEN = { type: 'forgotten', conversation: 'c' };
 const ERROR = { type: 'error', in_reply_to: 'm1', code: 'busy', message: 'm', retry_after_ms: 5 };
@@ -46,6 +50,9 @@ const ERROR = { type: 'error', in_reply_to: 'm1', code: 'busy', message: 'm', re
 test.each([
   ['Reply', REPLY],
   ['Message', MESSAGE],
+  ['Message', EVENT],
+  ['Received', RECEIVED],
+  ['StaffTyping', TYPING],
   ['Started', STARTED],
   ['Forgotten', FORGOTTEN],
   ['Error', ERROR],
@@ -66,6 +73,7 @@ test.each([
   '{"type":"reply"}',
   '{"type":"reply","seq":"1","id":"x","text":"t"}',
   '{"type":"message","seq":1,"id":"","text":"t"}',
+  '{"type":"received"}',
   '{"type":"started"}',
 ])('%s is no frame', (text) => expect(parseFrame(text)).toBeNull());
 

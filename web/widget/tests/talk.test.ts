@@ -293,8 +293,61 @@ test.each(['', 'x', '5', '[]', '{"own":[null,{"id":5}],"votes":7,"handoff":3}'])
   },
 );
 
+const message = (seq: number, from: string, more: object = {}) => ({
+  type: 'message',
+  seq,
+  id: `p${seq}`,
+  in_reply_to: null,
+  from,
+  text: `${from} ${seq}`,
+  sent_at: '',
+  ...more,
+});
+
+test('a person comes: what is said is kept in order, shown as typing, and not sent again', () => {
+  const talk = online();
+  last().say(message(1, 'system', { event: 'taken', name: 'ليلى' }));
+  expect([talk.person, talk.isWaiting]).toEqual(['ليلى', false]);
+  talk.say('أول');
+  const first = last().sent.at(-1)?.id as string;
+  expect(talk.isWaiting).toBe(false);
+  last().say({ type: 'received', conversation: 'c1', in_reply_to: first });
+  expect(states(talk)).toEqual(['received']);
+  last().say({ type: 'typing', conversation: 'c1', from: 'staff', name: 'ليلى' });
+  expect(talk.typist).toBe('ليلى');
+  last().say(message(2, 'staff', { name: 'ليلى' }));
+  expect(talk.typist).toBe('');
+  talk.say('ثان');
+  expect(texts(talk)).toEqual(['system 1', 'أول', 'staff 2', 'ثان']);
+  last().drop();
+  vi.advanceTimersByTime(700);
+  last().accept().say(started(2));
+  expect(last().asks()).toEqual(['ثان']);
+  last().say({ type: 'received', conversation: 'c1', in_reply_to: last().sent.at(-1)?.id });
+  last().say(message(3, 'system', { event: 'released', name: 'ليلى' }));
+  expect([talk.person, texts(talk)]).toEqual([null, ['system 1', 'أول', 'staff 2', 'ثان', 'system 3']]);
+});
+
+test('after a reload what was said to a person stands where it stood', () => {
+  const before = online();
+  before.say('أول');
+  last().say({ type: 'received', conversation: 'c1', in_reply_to: last().sent.at(-1)?.id });
+  last().say(message(1, 'staff'));
+  before.close();
+  const talk = open();
+  last().accept().say(started(1)).say(message(1, 'staff'));
+  expect([texts(talk), last().asks()]).toEqual([['أول', 'staff 1'], []]);
+});
+
+test('nobody types for ever', () => {
+  const talk = online();
+  last().say({ type: 'typing', name: 'ليلى' });
+  vi.advanceTimersByTime(8000);
+  expect(talk.typist).toBe('');
+});
+
 test('order: frames by seq, questions before their answers, the rest last', () => {
-  const own = (id: string): Own => ({ id, text: id, state: 'sent', why: '', retryAt: 0, tries: 0, at: 0 });
+  const own = (id: string): Own => ({ id, text: id, state: 'sent', why: '', retryAt: 0, tries: 0, at: 0, after: 0 });
   const frame = (seq: number, to: string | null) =>
     ({
       type: 'message',
@@ -303,6 +356,7 @@ test('order: frames by seq, questions before their answers, the rest last', () =
       in_reply_to: to,
       from: 'system',
       name: null,
+      event: null,
       text: '',
       sent_at: '',
     }) as const;

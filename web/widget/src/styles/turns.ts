@@ -356,6 +356,10 @@ export const turns = css`
   .typing {
     margin-block-start: 0.9em;
   }
+  .typist {
+    margin-inline-start: 0.6em;
+    color: var(--muted);
+  }
   .dots {
     display: inline-flex;
     gap: 0.3em;

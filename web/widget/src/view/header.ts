@@ -1,5 +1,6 @@
 /** The head of the panel: who answers, and what can be done with the conversation. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { withoutControls } from '../bidi';
 import { dialled } from '../numbers';
 import { ICONS } from './icons';
 import type { Ui } from './ui';
@@ -25,6 +26,8 @@ function menu(ui: Ui): TemplateResult {
 /** The clinic, what answers, the menu and the way out. */
 export function header(ui: Ui): TemplateResult {
   const { texts } = ui;
+  const { person } = ui.talk;
+  const who = person === null ? ui.subtitle : texts.withPerson(withoutControls(person || texts.staff));
   const toggle = (): void => {
     ui.menuOpen = !ui.menuOpen;
   };
@@ -32,7 +35,7 @@ export function header(ui: Ui): TemplateResult {
     ${ui.logo ? html`<img class="logo" part="logo" src=${ui.logo} alt="" width="40" height="40" />` : html`<span class="logo drawn">${ICONS.chat}</span>`}
     <div class="who">
       <h2 class="title" id="title" part="title" dir="auto">${ui.clinic}</h2>
-      <p class="subtitle" part="subtitle">${ui.subtitle}</p>
+      <p class="subtitle" part="subtitle">${who}</p>
     </div>
     <button type="button" class="head-button menu-button" part="menu-button" aria-label=${texts.menu} title=${texts.menu}
       aria-expanded=${ui.menuOpen} aria-controls="menu" @click=${toggle}>${ICONS.more}</button>

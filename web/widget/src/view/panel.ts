@@ -1,6 +1,7 @@
 /** The panel: head, what stays in sight, the conversation, the field, a question over all of it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { withoutControls } from '../bidi';
 import type { Scroll } from '../scroll';
 import { composer } from './composer';
 import { header } from './header';
@@ -9,6 +10,13 @@ import { notices, pinned } from './notices';
 import { sheet } from './sheets';
 import { turn } from './turn';
 import type { Ui } from './ui';
+
+/** That a reply is on its way: the assistant's, or a person's. */
+function typing({ talk, texts }: Ui): TemplateResult | typeof nothing {
+  if (!talk.isWaiting && talk.typist === '') return nothing;
+  const words = talk.typist === '' ? texts.typing : texts.personTyping(withoutControls(talk.typist));
+  return html`<p class="typing" part="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><span class=${talk.typist === '' ? 'hidden' : 'typist'}>${words}</span></p>`;
+}
 
 function log(ui: Ui, scroll: Scroll): TemplateResult {
   const { talk, texts } = ui;
@@ -22,11 +30,7 @@ function log(ui: Ui, scroll: Scroll): TemplateResult {
         (item, at) => turn(ui, item, isLast(at), at === 0),
       )}
     </ol>
-    ${
-      talk.isWaiting
-        ? html`<p class="typing" part="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><span class="hidden">${texts.typing}</span></p>`
-        : nothing
-    }
+    ${typing(ui)}
     ${talk.phase === 'connecting' && items.length === 0 ? html`<p class="connecting">${texts.connecting}</p>` : nothing}
   </div>`;
 }
