@@ -67,6 +67,7 @@ pub struct Filter {
     /// Only those with a reply of this outcome.
     outcome: Option<Outcome>,
     /// Only those with such a thumb.
+    #[param(inline)]
     feedback: Option<Thumb>,
     /// Only those with an emergency, or without.
     emergency: Option<bool>,
@@ -87,6 +88,7 @@ pub struct Thumbs {
 
 /// A conversation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ConversationSummary)]
 pub struct Summary {
     /// Its id.
     pub id: Uuid,
