@@ -41,7 +41,7 @@ pub struct Expected {
 ///
 /// # Errors
 /// 403 `role_too_low`, 404 `not_found` for a pair that there is not, 409 `in_review` where the draft is being read,
-/// 409 `known_already` where the pair has the text, 422 `invalid`.
+/// 409 `known_already` where the pair has the text, 409 `no_wording` where it has none in this language, 422 `invalid`.
 pub async fn add_variant(
     app: &Arc<App>,
     staff: &Staff,
@@ -70,7 +70,7 @@ pub async fn add_variant(
                 None => (live, String::new()),
             };
             let mut content = content.ok_or_else(Problem::not_found)?;
-            push(&mut content[lang.code()], &text)?;
+            push(content.get_mut(lang.code()), &text)?;
             let reason = if old_reason.is_empty() { reason } else { old_reason };
             let draft = drafts::draft(&edition, kind, &pair, Some(content), who, reason);
             let number = revisions::write(transaction, &draft)?;
@@ -85,18 +85,18 @@ pub async fn add_variant(
 }
 
 /// Puts a text behind the variants of a wording.
-fn push(wording: &mut Value, text: &str) -> Result<(), Problem> {
+fn push(wording: Option<&mut Value>, text: &str) -> Result<(), Problem> {
+    let Some(wording) = wording.and_then(Value::as_object_mut) else {
+        let detail = "The pair, or its draft, has no text in this language yet. Write it first.";
+        return Err(Problem::conflict("no_wording", detail));
+    };
     let same = |other: &Value| other.as_str().is_some_and(|other| fold(other) == fold(text));
-    let known = wording["variants"].as_array().is_some_and(|variants| variants.iter().any(same));
-    if known || same(&wording["question"]) {
+    let variants = wording.get("variants").and_then(Value::as_array).cloned().unwrap_or_default();
+    if variants.iter().any(same) || wording.get("question").is_some_and(same) {
         return Err(Problem::conflict("known_already", "The pair has this way to ask already."));
     }
-    if !wording["variants"].is_array() {
-        wording["variants"] = json!([]);
-    }
-    if let Some(variants) = wording["variants"].as_array_mut() {
-        variants.push(json!(text));
-    }
+    let variants = variants.into_iter().chain([json!(text)]).collect();
+    wording.insert("variants".into(), Value::Array(variants));
     Ok(())
 }
 
