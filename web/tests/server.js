@@ -1,5 +1,6 @@
 /** Starts the real server for the browser tests, on a free port with a data folder of its own. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,11 +14,11 @@ const BINARY = process.env.MUJIB_BINARY ?? join(ROOT, 'target/debug/mujib');
 /**
  * @param {{data?: string, listen?: string, env?: Record<string, string>}} [options] a data folder to go on
  * with, an address to listen on, settings
- * @returns {Promise<{url: string, data: string, kill: () => Promise<void>, stop: () => Promise<void>}>}
+ * @returns {Promise<{url: string, data: string, setupToken: () => Promise<string>, kill: () => Promise<void>, stop: () => Promise<void>}>}
  */
 export async function startServer({ data, listen = '127.0.0.1:0', env = {} } = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'mujib-web-'));
-  const args = ['serve', '--listen', listen, '--data', folder, '--index', join(folder, 'index')];
+  const args = ['serve', '--listen', listen, '--data', folder, '--index', process.env.MUJIB_TEST_INDEX ?? join(folder, 'index')];
   const settings = { MUJIB_COUNTRY: 'IR', ...env };
   const child = spawn(BINARY, args, {
     cwd: ROOT,
@@ -41,6 +42,14 @@ export async function startServer({ data, listen = '127.0.0.1:0', env = {} } = {
   return {
     url,
     data: folder,
+    /** The one-time key of the link that the server prints while nobody can sign in. */
+    async setupToken() {
+      while (true) {
+        const found = /setup\?token=([0-9a-f]+)/u.exec(output);
+        if (found) return found[1];
+        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data')]);
+      }
+    },
     async kill() {
       child.kill('SIGKILL');
       await ended;

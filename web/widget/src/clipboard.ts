@@ -1,5 +1,5 @@
 /** Puts `text` on the clipboard; pages without TLS have only the old way. Says whether it worked. */
-export async function copyText(text: string, root: ShadowRoot): Promise<boolean> {
+export async function copyText(text: string, root: ShadowRoot | Document): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -9,7 +9,7 @@ export async function copyText(text: string, root: ShadowRoot): Promise<boolean>
     field.style.position = 'fixed';
     field.style.opacity = '0';
     const before = root.activeElement as HTMLElement | null;
-    root.append(field);
+    (root instanceof Document ? root.body : root).append(field);
     field.select();
     const worked = document.execCommand('copy');
     field.remove();

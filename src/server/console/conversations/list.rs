@@ -67,6 +67,7 @@ pub struct Filter {
     /// Only those with a reply of this outcome.
     outcome: Option<Outcome>,
     /// Only those with such a thumb.
+    #[param(inline)]
     feedback: Option<Thumb>,
     /// Only those with an emergency, or without.
     emergency: Option<bool>,

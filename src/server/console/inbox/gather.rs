@@ -95,11 +95,11 @@ fn kind(outcome: &str, confidence: f64) -> Option<&'static str> {
 
 /// The key under which messages alike meet. Emergencies meet by their red flag, all else by what it asks.
 fn key(engine: &Engine, text: &str, lang: Lang, emergency: bool) -> [u8; 16] {
-    let likeness = engine.likeness(text, lang);
+    let alike = engine.alike(text, lang);
     let mut digest = Sha256::new();
-    match likeness.red_flag.filter(|_| emergency) {
+    match alike.red_flag.filter(|_| emergency) {
         Some(flag) => digest.update(flag),
-        None => likeness.terms.iter().for_each(|term| {
+        None => alike.terms.iter().for_each(|term| {
             digest.update(term);
             digest.update([0]);
         }),

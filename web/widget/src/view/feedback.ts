@@ -4,13 +4,13 @@ import { clock } from '../numbers';
 import type { Outcome, Reply } from '../protocol';
 import { TEXTS } from '../texts';
 import { ICONS } from './icons';
-import type { Ui } from './ui';
+import type { TurnUi } from './ui';
 
 /** Replies that give something to take along, and those that may have helped or not. */
 const COPIED: readonly Outcome[] = ['answer', 'personal', 'emergency', 'no_answer'];
 const JUDGED: readonly Outcome[] = ['answer', 'personal', 'no_answer'];
 
-function thumb(ui: Ui, reply: Reply, helpful: boolean): TemplateResult {
+function thumb(ui: TurnUi, reply: Reply, helpful: boolean): TemplateResult {
   const texts = TEXTS[reply.lang];
   const label = helpful ? texts.helpful : texts.unhelpful;
   const pressed = ui.talk.saved.votes[reply.id] === helpful;
@@ -19,7 +19,7 @@ function thumb(ui: Ui, reply: Reply, helpful: boolean): TemplateResult {
 }
 
 /** The row under a reply. */
-export function actions(ui: Ui, reply: Reply): TemplateResult {
+export function actions(ui: TurnUi, reply: Reply): TemplateResult {
   const texts = TEXTS[reply.lang];
   const copied = ui.copied === reply.id;
   const copyLabel = copied ? texts.copied : texts.copy;
@@ -36,7 +36,7 @@ export function actions(ui: Ui, reply: Reply): TemplateResult {
 }
 
 /** The comment on a reply that was judged just now, or thanks for it. */
-export function comment(ui: Ui, reply: Reply): TemplateResult | typeof nothing {
+export function comment(ui: TurnUi, reply: Reply): TemplateResult | typeof nothing {
   const helpful = ui.talk.saved.votes[reply.id];
   if (helpful === undefined) return nothing;
   const texts = TEXTS[reply.lang];

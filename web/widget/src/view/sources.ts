@@ -5,7 +5,7 @@ import type { Citation, Reply } from '../protocol';
 import { TEXTS } from '../texts';
 import { ICONS } from './icons';
 import { text } from './text';
-import type { Ui } from './ui';
+import type { TurnUi } from './ui';
 
 const key = (reply: Reply, marker: number): string => `${reply.id}/${marker}`;
 
@@ -13,7 +13,7 @@ const key = (reply: Reply, marker: number): string => `${reply.id}/${marker}`;
 export const cardId = (reply: Reply): string => `card-${reply.id}`;
 
 /** A marker in the text. */
-export function marker(ui: Ui, reply: Reply, which: number): TemplateResult | typeof nothing {
+export function marker(ui: TurnUi, reply: Reply, which: number): TemplateResult | typeof nothing {
   const citation = reply.citations.find((known) => known.marker === which);
   if (!citation) return nothing;
   const texts = TEXTS[reply.lang];
@@ -28,7 +28,7 @@ export function marker(ui: Ui, reply: Reply, which: number): TemplateResult | ty
   >${shown}</button>`;
 }
 
-function card(ui: Ui, reply: Reply, citation: Citation): TemplateResult {
+function card(ui: TurnUi, reply: Reply, citation: Citation): TemplateResult {
   const texts = TEXTS[reply.lang];
   const language = texts.sourceIn[citation.lang];
   return html`<div class="card" part="card" id=${cardId(reply)} role="group" tabindex="-1" aria-label="${texts.source(number(citation.marker, ui.localeOf(reply.lang)))}">
@@ -43,7 +43,7 @@ function card(ui: Ui, reply: Reply, citation: Citation): TemplateResult {
 }
 
 /** The sources of a reply: folded until wanted, and the card of the one that is open. */
-export function sources(ui: Ui, reply: Reply): TemplateResult | typeof nothing {
+export function sources(ui: TurnUi, reply: Reply): TemplateResult | typeof nothing {
   if (reply.citations.length === 0) return nothing;
   const texts = TEXTS[reply.lang];
   const open = reply.citations.find((citation) => ui.card === key(reply, citation.marker));

@@ -9,14 +9,14 @@ import { actions, comment } from './feedback';
 import { ICONS } from './icons';
 import { marker, sources } from './sources';
 import { run, text } from './text';
-import type { Ui } from './ui';
+import type { TurnUi } from './ui';
 
 /** Typed text: its own direction, what is Latin isolated, and nothing in it that could reorder the page. */
 function typed(words: string): TemplateResult {
   return html`<p class="typed" dir="auto">${runs(withoutControls(words)).map(run)}</p>`;
 }
 
-function ownState(ui: Ui, own: Own): TemplateResult | typeof nothing {
+function ownState(ui: TurnUi, own: Own): TemplateResult | typeof nothing {
   const { texts, talk } = ui;
   if (own.state === 'answered' || own.state === 'received') return nothing;
   if (own.state === 'sent') return html`<p class="state soon">${texts.sending}</p>`;
@@ -36,21 +36,21 @@ function ownState(ui: Ui, own: Own): TemplateResult | typeof nothing {
   </div>`;
 }
 
-function ownTurn(ui: Ui, own: Own): TemplateResult {
+function ownTurn(ui: TurnUi, own: Own): TemplateResult {
   return html`<li class="turn own" part="turn own">
     <div class="bubble"><span class="hidden">${ui.texts.you}: </span>${typed(own.text)}</div>
     ${ownState(ui, own)}
   </li>`;
 }
 
-function chips(ui: Ui, label: string, questions: readonly string[]): TemplateResult | typeof nothing {
+function chips(ui: TurnUi, label: string, questions: readonly string[]): TemplateResult | typeof nothing {
   if (questions.length === 0) return nothing;
   return html`<div class="chips" role="group" aria-label=${label}>
     ${questions.map((question) => html`<button type="button" class="chip" part="chip" dir="auto" @click=${() => ui.say(question)}>${question}</button>`)}
   </div>`;
 }
 
-function replyTurn(ui: Ui, reply: Reply, isLast: boolean, isFirst: boolean): TemplateResult {
+function replyTurn(ui: TurnUi, reply: Reply, isLast: boolean, isFirst: boolean): TemplateResult {
   const texts = TEXTS[reply.lang];
   const urgent = reply.outcome === 'emergency';
   const questions = reply.suggestions.map((suggestion) => suggestion.text);
@@ -69,7 +69,7 @@ function replyTurn(ui: Ui, reply: Reply, isLast: boolean, isFirst: boolean): Tem
   </li>`;
 }
 
-function messageTurn(ui: Ui, message: Message): TemplateResult {
+function messageTurn(ui: TurnUi, message: Message): TemplateResult {
   const { texts } = ui;
   const speaker = message.from === 'staff' ? message.name || texts.staff : texts.system;
   return html`<li class="turn ${message.from}" part="turn ${message.from}" id="turn-${message.id}" tabindex="-1">
@@ -81,7 +81,7 @@ function messageTurn(ui: Ui, message: Message): TemplateResult {
 }
 
 /** `isLast`: its suggestions are still worth offering. `isFirst`: the greeting. */
-export function turn(ui: Ui, item: Item, isLast: boolean, isFirst: boolean): TemplateResult {
+export function turn(ui: TurnUi, item: Item, isLast: boolean, isFirst: boolean): TemplateResult {
   if (item.kind === 'own') return ownTurn(ui, item.own);
   return item.shown.type === 'reply'
     ? replyTurn(ui, item.shown, isLast, isFirst)
