@@ -1,12 +1,14 @@
 //! The listening socket: bounds what is open at all, and ends connections from which nothing comes.
 //!
 //! A chat client answers pings, so silence means that it is gone; a plain HTTP client that is silent is
-//! done, or sends its request a byte an hour to keep others out.
+//! done, or sends its request a byte an hour to keep others out. Only who listens to a stream of events has nothing to
+//! say: there it counts that what is sent is taken.
 
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -55,13 +57,24 @@ impl Listener for Bounded {
     }
 }
 
-/// The address at the other end of a connection.
-#[derive(Debug, Clone, Copy)]
-pub struct PeerAddress(pub SocketAddr);
+/// Who is at the other end of a connection.
+#[derive(Debug, Clone)]
+pub struct Peer {
+    /// The address.
+    pub address: SocketAddr,
+    listens: Arc<AtomicBool>,
+}
 
-impl Connected<IncomingStream<'_, Bounded>> for PeerAddress {
+impl Peer {
+    /// From now on the other end only listens: what it takes counts as a sign of life.
+    pub fn only_listens(&self) {
+        self.listens.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Connected<IncomingStream<'_, Bounded>> for Peer {
     fn connect_info(stream: IncomingStream<'_, Bounded>) -> Self {
-        PeerAddress(*stream.remote_addr())
+        Self { address: *stream.remote_addr(), listens: Arc::clone(&stream.io().listens) }
     }
 }
 
@@ -71,13 +84,21 @@ pub struct Patient {
     heard: Instant,
     silence: Duration,
     alarm: Pin<Box<Sleep>>,
+    listens: Arc<AtomicBool>,
     _place: Option<OwnedSemaphorePermit>,
 }
 
 impl Patient {
     fn new(stream: TcpStream, silence: Duration, place: Option<OwnedSemaphorePermit>) -> Self {
         let alarm = Box::pin(tokio::time::sleep(silence));
-        Self { stream, heard: Instant::now(), silence, alarm, _place: place }
+        Self { stream, heard: Instant::now(), silence, alarm, listens: Arc::default(), _place: place }
+    }
+
+    fn wrote<T>(&mut self, written: Poll<T>) -> Poll<T> {
+        if written.is_ready() && self.listens.load(Ordering::Relaxed) {
+            self.heard = Instant::now();
+        }
+        written
     }
 }
 
@@ -105,7 +126,8 @@ impl AsyncRead for Patient {
 
 impl AsyncWrite for Patient {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, from: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, from)
+        let written = Pin::new(&mut self.stream).poll_write(cx, from);
+        self.wrote(written)
     }
 
     fn poll_write_vectored(
@@ -113,7 +135,8 @@ impl AsyncWrite for Patient {
         cx: &mut Context<'_>,
         from: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, from)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, from);
+        self.wrote(written)
     }
 
     fn is_write_vectored(&self) -> bool {

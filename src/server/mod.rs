@@ -157,7 +157,7 @@ pub async fn run(
 ) -> io::Result<()> {
     let silence = app.settings.socket.ping.mul_f32(2.5);
     let listener = listener::Bounded::new(listener, app.settings.limits.connections, silence);
-    let service = router(&app).into_make_service_with_connect_info::<listener::PeerAddress>();
+    let service = router(&app).into_make_service_with_connect_info::<listener::Peer>();
     let housekeeping = tokio::spawn(keep_house(Arc::clone(&app)));
     let gathering = tokio::spawn(console::gather(Arc::clone(&app)));
     console::await_those_who_were_here(Arc::clone(&app)).await;
@@ -248,6 +248,7 @@ async fn keep_house(app: Arc<App>) {
         app.console.tidy();
         if minute.is_multiple_of(60) {
             erase_expired(&app).await;
+            console::end_old(&app).await;
         }
         if minute.is_multiple_of(24 * 60) {
             prune_bodies(&app).await;

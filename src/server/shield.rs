@@ -13,7 +13,7 @@ use super::App;
 use super::access::{Origin, client_address, is_secure};
 use super::console::RouteName;
 use super::limits::network;
-use super::listener::PeerAddress;
+use super::listener::Peer;
 
 /// The policy for the console: its own parts, pictures of the clinic from anywhere safe, framed by nobody.
 const CONSOLE_POLICY: &str = "default-src 'self'; img-src 'self' data: https:; object-src 'none'; base-uri 'none'; \
@@ -37,7 +37,7 @@ pub(super) struct Client {
 /// Finds out who asks, answers a browser's question beforehand, and adds what browsers must know.
 pub(super) async fn guard(
     State(app): State<Arc<App>>,
-    ConnectInfo(PeerAddress(peer)): ConnectInfo<PeerAddress>,
+    ConnectInfo(Peer { address: peer, .. }): ConnectInfo<Peer>,
     mut request: Request,
     next: Next,
 ) -> Response {

@@ -280,6 +280,17 @@ pub fn session_of(connection: &Connection, token: &[u8; 32]) -> rusqlite::Result
         .optional()
 }
 
+/// The session that is called `id`; `None` also for somebody who may not sign in any more.
+///
+/// # Errors
+/// The database's word.
+pub fn session_by_id(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<Session>> {
+    let sql = format!(
+        "SELECT {SESSION} FROM session s JOIN account a ON a.id = s.account WHERE s.id = ? AND NOT a.disabled"
+    );
+    connection.prepare_cached(&sql)?.query_row([id.as_bytes()], |row| session(row, 0)).optional()
+}
+
 /// Sessions, latest used first: those of `account`, or everybody's.
 ///
 /// # Errors

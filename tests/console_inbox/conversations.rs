@@ -69,13 +69,18 @@ fn conversations_are_filtered_searched_and_paged() {
         path = format!("/conversations?limit=1&cursor={next}");
     }
     assert_eq!(seen.iter().collect::<Vec<_>>(), all);
-    for (query, status) in [("from=yesterday", 422), ("outcome=magic", 400), ("cursor=1", 400), ("lang=en", 400)] {
+    for (query, status) in
+        [("from=yesterday", 422), ("outcome=magic", 400), ("cursor=1", 400), ("lang=en", 400)]
+    {
         let answer = sara.send("GET", &format!("/conversations?{query}"), &Value::Null);
         assert_eq!(answer.status, status, "{query}: {answer:?}");
     }
     let one = &sara.items("/conversations?outcome=no_answer")[0];
     assert_eq!(one["outcomes"], json!({"no_answer": 1}));
-    assert_eq!((&one["excerpt"], &one["live"], &one["with"]), (&json!("قیمت جلسه چنده؟"), &json!(false), &Value::Null));
+    assert_eq!(
+        (&one["excerpt"], &one["live"], &one["with"]),
+        (&json!("قیمت جلسه چنده؟"), &json!(false), &Value::Null)
+    );
 }
 
 #[test]
@@ -118,7 +123,8 @@ fn a_transcript_is_what_the_patient_saw() {
     sara.refused("GET", "/conversations/x", &Value::Null, 404, "not_found");
     assert!(sara.items("/conversations").is_empty() && sara.items("/inbox").is_empty());
     let audit = clinic.staff("root", "administrator").get("/audit?action=conversation.");
-    let actions: Vec<&Value> = audit["items"].as_array().expect("items").iter().map(|item| &item["action"]).collect();
+    let actions: Vec<&Value> =
+        audit["items"].as_array().expect("items").iter().map(|item| &item["action"]).collect();
     assert_eq!(actions, [&json!("conversation.erase"), &json!("conversation.export")]);
     let left = clinic.stored(&["عدد الجلسات", "0791234567", "کم عدد"]);
     // The knowledge asks how many sessions too, but only its replies are stored.

@@ -37,14 +37,20 @@ fn what_is_typed_comes_back_as_it_was_typed_and_as_json() {
         let shown = sara.get(&format!("/conversations/{conversation}"));
         assert_eq!(shown["entries"][0]["text"], json!(text), "as it was typed");
         let excerpt = shown["excerpt"].as_str().expect("words");
-        assert!(excerpt.chars().count() <= 161 && text.starts_with(excerpt.trim_end_matches('…')), "{excerpt}");
+        assert!(
+            excerpt.chars().count() <= 161 && text.starts_with(excerpt.trim_end_matches('…')),
+            "{excerpt}"
+        );
     }
     let samples: Vec<String> = sara
         .items("/inbox?limit=200")
         .iter()
         .map(|group| group["sample"].as_str().expect("words").to_owned())
         .collect();
-    assert!(samples.iter().any(|sample| sample.contains("<script>") || sample.contains("onerror")), "{samples:?}");
+    assert!(
+        samples.iter().any(|sample| sample.contains("<script>") || sample.contains("onerror")),
+        "{samples:?}"
+    );
     // Hostile searches find nothing they should not, and break nothing.
     for q in ["%27%20OR%201%3D1%20--", "%25%25", "_", "%00", "%22%2A", "%E2%80%AE"] {
         let answer = sara.send("GET", &format!("/conversations?q={q}"), &Value::Null);
@@ -71,7 +77,8 @@ fn a_name_and_words_of_staff_reach_the_patient_as_text() {
             assert_eq!(patient.hear().await["type"], "received");
         }
         let shown = sara.get(&format!("/conversations/{}", started.conversation));
-        let texts: Vec<&Value> = shown["entries"].as_array().expect("entries").iter().map(|e| &e["text"]).collect();
+        let texts: Vec<&Value> =
+            shown["entries"].as_array().expect("entries").iter().map(|e| &e["text"]).collect();
         for text in HOSTILE {
             assert_eq!(texts.iter().filter(|own| **own == text).count(), 2, "{text}");
         }

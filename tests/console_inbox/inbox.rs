@@ -109,7 +109,10 @@ fn staff_work_through_groups() {
     }
     sara.did("PATCH", "/inbox", &json!({"ids": [ids[0]], "assignee": null, "note": null}));
     let one = sara.get(&format!("/inbox/{}", ids[0]));
-    assert_eq!((&one["assignee"], &one["note"], &one["state"]), (&Value::Null, &Value::Null, &json!("in_work")));
+    assert_eq!(
+        (&one["assignee"], &one["note"], &one["state"]),
+        (&Value::Null, &Value::Null, &json!("in_work"))
+    );
 
     // What is done opens again with the next message; what is ignored does not.
     sara.did("PATCH", "/inbox", &json!({"ids": ids, "state": "done"}));
@@ -197,10 +200,17 @@ fn what_a_patient_forgets_leaves_the_inbox_and_the_files() {
             assert_eq!(patient.hear().await["type"], "forgotten");
         });
         events.happened(&forgotten, "erased");
-        sara.did("DELETE", &format!("/conversations/{}", alone["conversation"].as_str().expect("an id")), &Value::Null);
+        sara.did(
+            "DELETE",
+            &format!("/conversations/{}", alone["conversation"].as_str().expect("an id")),
+            &Value::Null,
+        );
         let inbox = sara.get("/inbox").to_string();
         assert!(!inbox.contains("SECRETWORD") && !inbox.contains("ANOTHERWORD"), "{inbox}");
-        assert_eq!(sara.items("/inbox?kind=unanswered").iter().map(|g| g["count"].as_i64()).sum::<Option<i64>>(), Some(1));
+        assert_eq!(
+            sara.items("/inbox?kind=unanswered").iter().map(|g| g["count"].as_i64()).sum::<Option<i64>>(),
+            Some(1)
+        );
         let left = sara.items("/conversations");
         assert_eq!((left.len(), &left[0]["id"]), (1, &stays["conversation"]));
     }

@@ -39,7 +39,10 @@ fn the_bot_is_quiet_while_a_person_is_here() {
         let taken = sara.did("POST", &at("take"), &Value::Null);
         check(&taken, &json!({"handoff": "taken", "with": "sara", "mine": true, "live": true}));
         let came = patient.hear().await;
-        check(&came, &json!({"type": "message", "from": "system", "event": "taken", "name": "sara", "seq": 4}));
+        check(
+            &came,
+            &json!({"type": "message", "from": "system", "event": "taken", "name": "sara", "seq": 4}),
+        );
         assert!(came["text"].as_str().is_some_and(|text| text.contains("sara")), "{came}");
         events.happened(&id, "taken");
         sara.did("POST", &at("take"), &Value::Null);
@@ -51,7 +54,10 @@ fn the_bot_is_quiet_while_a_person_is_here() {
         // The bot is quiet; a message sent twice is kept once.
         for _ in 0..2 {
             patient.post("m2", "كم عدد الجلسات؟").await;
-            check(&patient.hear().await, &json!({"type": "received", "in_reply_to": "m2", "conversation": id}));
+            check(
+                &patient.hear().await,
+                &json!({"type": "received", "in_reply_to": "m2", "conversation": id}),
+            );
         }
         events.happened(&id, "message");
         let answer = post_ask(
@@ -66,7 +72,10 @@ fn the_bot_is_quiet_while_a_person_is_here() {
             assert_eq!(said["again"], again);
         }
         let words = patient.hear().await;
-        check(&words, &json!({"type": "message", "from": "staff", "name": "sara", "text": "أهلًا بك", "seq": 5}));
+        check(
+            &words,
+            &json!({"type": "message", "from": "staff", "name": "sara", "text": "أهلًا بك", "seq": 5}),
+        );
         sara.did("POST", &at("typing"), &Value::Null);
         check(&patient.hear().await, &json!({"type": "typing", "from": "staff", "name": "sara"}));
         patient.say(json!({"type": "typing"})).await;
@@ -139,10 +148,18 @@ fn the_bot_is_quiet_while_a_person_is_here() {
             ]
         );
         let audit = root.get("/audit?action=conversation.");
-        let done: Vec<&str> =
-            audit["items"].as_array().expect("items").iter().filter_map(|item| item["action"].as_str()).collect();
+        let done: Vec<&str> = audit["items"]
+            .as_array()
+            .expect("items")
+            .iter()
+            .filter_map(|item| item["action"].as_str())
+            .collect();
         let take_and_release = ["conversation.release", "conversation.take"];
-        assert_eq!(done, [&take_and_release[..], &["conversation.release", "conversation.message", "conversation.take"]].concat());
+        assert_eq!(
+            done,
+            [&take_and_release[..], &["conversation.release", "conversation.message", "conversation.take"]]
+                .concat()
+        );
         assert!(!audit.to_string().contains("أهلًا"), "what was said is no part of the record");
     });
 }
@@ -175,7 +192,13 @@ fn a_stay_outlives_the_server_and_goes_with_the_conversation() {
         assert!(sara.get(&path).to_string().contains("KEPTWORD"));
         patient.say(json!({"type": "forget"})).await;
         assert_eq!(patient.hear().await["type"], "forgotten");
-        sara.refused("POST", &format!("{path}/messages"), &json!({"id": "s2", "text": "x"}), 404, "not_found");
+        sara.refused(
+            "POST",
+            &format!("{path}/messages"),
+            &json!({"id": "s2", "text": "x"}),
+            404,
+            "not_found",
+        );
     });
     assert!(clinic.stored(&["KEPTWORD", "keptword"]).is_empty());
 }
@@ -218,7 +241,8 @@ fn what_is_promised_depends_on_who_is_here() {
 
     let open_in_three_days = |settings: &mut Value| {
         let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).weekday().to_monday_zero_offset();
+        let today =
+            jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).weekday().to_monday_zero_offset();
         let day = days[(usize::try_from(today).expect("a day") + 3) % 7];
         settings["office_hours"] =
             json!({"time_zone": "UTC", "days": [{"day": day, "from": "09:15", "to": "17:00"}], "closed": []});
@@ -246,7 +270,8 @@ fn a_stream_ends_with_its_session_and_with_the_server() {
         let mut events = sara.watch();
         let (first, data) = events.next().expect("how things are");
         assert_eq!((first.as_str(), data), ("inbox", json!({"counts": {}})));
-        events.wait_for("knowledge", |data| data["version"].as_str().is_some_and(|v| v.starts_with("sha256:")));
+        events
+            .wait_for("knowledge", |data| data["version"].as_str().is_some_and(|v| v.starts_with("sha256:")));
     }
     let mut stream = clinic.sign_in("sara").watch();
     clinic.server.signal("TERM");

@@ -43,6 +43,7 @@ pub(super) use inbox::gather;
 pub(super) use presence::promise;
 pub use problem::Problem;
 pub use secret::{NewPassword, PasswordError, hash_password};
+pub(super) use staff::end_old;
 
 /// The API's address.
 pub(super) const API: &str = "/api/v1";

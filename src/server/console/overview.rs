@@ -172,7 +172,7 @@ impl Span {
 }
 
 /// Says what happened in some days.
-#[utoipa::path(get, path = "/overview", tag = "overview", params(Days), responses(
+#[utoipa::path(get, path = "/overview", tag = "overview", operation_id = "overview_get", params(Days), responses(
     (status = 200, description = "What happened", body = Overview),
     (status = 422, description = "`invalid`", body = Details),
 ))]
@@ -214,7 +214,7 @@ pub(super) async fn overview(
 }
 
 /// The same counts as a table: one line a day, language and outcome.
-#[utoipa::path(get, path = "/overview.csv", tag = "overview", params(Days), responses(
+#[utoipa::path(get, path = "/overview.csv", tag = "overview", operation_id = "overview_csv", params(Days), responses(
     (status = 200, description = "The table", content_type = "text/csv", body = String),
     (status = 422, description = "`invalid`", body = Details),
 ))]

@@ -149,7 +149,7 @@ pub struct Presence {
 }
 
 /// Says who is available.
-#[utoipa::path(get, path = "/presence", tag = "conversations", responses(
+#[utoipa::path(get, path = "/presence", tag = "conversations", operation_id = "presence_get", responses(
     (status = 200, description = "Who", body = Presence),
 ))]
 pub(super) async fn look(State(app): State<Arc<App>>, staff: Staff) -> Json<Presence> {
@@ -158,7 +158,7 @@ pub(super) async fn look(State(app): State<Arc<App>>, staff: Staff) -> Json<Pres
 }
 
 /// Says whether patients may be sent to whoever asks. Ends with their last stream of events.
-#[utoipa::path(put, path = "/presence", tag = "conversations", request_body = SetPresence, responses(
+#[utoipa::path(put, path = "/presence", tag = "conversations", operation_id = "presence_set", request_body = SetPresence, responses(
     (status = 200, description = "Who is available now", body = Presence),
     (status = 403, description = "`role_too_low`", body = Details),
     (status = 409, description = "`not_connected`: there is no stream of events", body = Details),

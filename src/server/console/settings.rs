@@ -80,7 +80,7 @@ fn shown(app: &App, clinic: &Clinic) -> Settings {
 }
 
 /// Says how the clinic is set.
-#[utoipa::path(get, path = "/settings", tag = "settings", responses(
+#[utoipa::path(get, path = "/settings", tag = "settings", operation_id = "settings_get", responses(
     (status = 200, description = "The settings; with an ETag", body = Settings),
 ))]
 pub(super) async fn get(State(app): State<Arc<App>>, _staff: Staff) -> Tagged<Settings> {
@@ -88,7 +88,7 @@ pub(super) async fn get(State(app): State<Arc<App>>, _staff: Staff) -> Tagged<Se
 }
 
 /// Sets the clinic's settings. They are in force when this answers.
-#[utoipa::path(put, path = "/settings", tag = "settings", request_body = NewSettings,
+#[utoipa::path(put, path = "/settings", tag = "settings", operation_id = "settings_put", request_body = NewSettings,
     params(("If-Match" = String, Header, description = "The ETag that came with the settings")),
     responses(
         (status = 200, description = "How they are now; with an ETag", body = Settings),

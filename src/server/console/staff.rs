@@ -209,13 +209,23 @@ impl FromRequestParts<Arc<App>> for Staff {
 /// # Errors
 /// If the database cannot be read.
 pub async fn is_still_in(app: &App, session: Uuid) -> Result<bool, Problem> {
-    app.store
-        .read(move |connection| {
-            let since_ms = now_ms() - IDLE_MS;
-            let all = accounts::sessions(connection, None, since_ms)?;
-            Ok(all.iter().any(|(own, account)| own.id == session && !account.disabled))
-        })
-        .await
+    let found =
+        app.store.read(move |connection| accounts::session_by_id(connection, session).map_err(Problem::from));
+    let now = now_ms();
+    // A stream that is watched is a use of its session, but not one that keeps it for ever.
+    Ok(found.await?.is_some_and(|session| session.created_ms + LONGEST_MS > now))
+}
+
+/// Ends sessions that are over. To be called now and then.
+pub(in crate::server) async fn end_old(app: &App) {
+    let now = now_ms();
+    let ended = app.store.transact(move |transaction| {
+        accounts::end_old(transaction, now - IDLE_MS, now - LONGEST_MS).map_err(Problem::from)
+    });
+    // A failure is in the log, and the next hour tries again.
+    if let Ok(ended @ 1..) = ended.await {
+        tracing::info!(ended, "sessions that were over are ended");
+    }
 }
 
 /// When `session` ends if it is not used any more, in ms since 1970.

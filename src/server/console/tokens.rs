@@ -102,7 +102,7 @@ pub struct MadeToken {
 }
 
 /// Lists the tokens, the newest first.
-#[utoipa::path(get, path = "/tokens", tag = "settings", responses(
+#[utoipa::path(get, path = "/tokens", tag = "settings", operation_id = "tokens_list", responses(
     (status = 200, description = "The tokens", body = List<Token>),
     (status = 403, description = "`role_too_low`", body = Details),
 ))]
@@ -113,7 +113,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, staff: Staff) -> Result<Js
 }
 
 /// Makes a token and shows it, this once.
-#[utoipa::path(post, path = "/tokens", tag = "settings", request_body = NewToken, responses(
+#[utoipa::path(post, path = "/tokens", tag = "settings", operation_id = "tokens_create", request_body = NewToken, responses(
     (status = 201, description = "Made", body = MadeToken),
     (status = 403, description = "`role_too_low`", body = Details),
     (status = 422, description = "`invalid`", body = Details),
@@ -160,7 +160,7 @@ pub(super) async fn create(
 }
 
 /// Revokes a token: no new connection is let in with it.
-#[utoipa::path(delete, path = "/tokens/{id}", tag = "settings", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(delete, path = "/tokens/{id}", tag = "settings", operation_id = "tokens_revoke", params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Revoked"),
     (status = 403, description = "`role_too_low`", body = Details),
     (status = 404, description = "`not_found`", body = Details),

@@ -98,6 +98,13 @@ impl Watch {
     }
 }
 
+impl Watch {
+    /// Forgets what happened until now.
+    pub fn skip(&mut self) {
+        self.receiver = self.receiver.resubscribe();
+    }
+}
+
 impl Drop for Watch {
     fn drop(&mut self) {
         self.witness.watchers.fetch_sub(1, Ordering::Relaxed);

@@ -49,7 +49,7 @@ pub struct Which {
 }
 
 /// Lists what was changed, latest first.
-#[utoipa::path(get, path = "/audit", tag = "access", params(Which, Page), responses(
+#[utoipa::path(get, path = "/audit", tag = "access", operation_id = "audit_list", params(Which, Page), responses(
     (status = 200, description = "The changes", body = List<Change>),
     (status = 403, description = "`role_too_low`", body = Details),
 ))]

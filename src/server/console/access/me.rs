@@ -39,7 +39,7 @@ pub struct PasswordChange {
 }
 
 /// Changes one's own name, language or colours.
-#[utoipa::path(patch, path = "/me", tag = "access", request_body = MeChange, responses(
+#[utoipa::path(patch, path = "/me", tag = "access", operation_id = "me_change", request_body = MeChange, responses(
     (status = 200, description = "How it is now", body = User),
     (status = 422, description = "`invalid`", body = Details),
 ))]
@@ -75,7 +75,7 @@ pub(super) async fn change(
 }
 
 /// Changes one's own password and ends one's other sessions.
-#[utoipa::path(put, path = "/password", tag = "access", request_body = PasswordChange, responses(
+#[utoipa::path(put, path = "/password", tag = "access", operation_id = "password_change", request_body = PasswordChange, responses(
     (status = 204, description = "Changed"),
     (status = 403, description = "`wrong_password`: the current one is another", body = Details),
     (status = 422, description = "`invalid`", body = Details),

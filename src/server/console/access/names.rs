@@ -28,9 +28,9 @@ pub fn check_login(text: &str) -> Result<String, NameError> {
     if fits { Ok(login) } else { Err(NameError::Login) }
 }
 
-/// A login as it is looked for.
+/// A login as it is looked for. What is too long for any is cut, since failures are remembered under it.
 pub(super) fn as_login(text: &str) -> String {
-    text.trim().to_lowercase()
+    text.trim().chars().take(LOGIN_CHARS + 1).flat_map(char::to_lowercase).collect()
 }
 
 /// A name as it is shown, to patients too, without spaces around it.

@@ -37,7 +37,7 @@ pub struct SignIn {
 }
 
 /// Says who is signed in.
-#[utoipa::path(get, path = "/session", tag = "access", responses(
+#[utoipa::path(get, path = "/session", tag = "access", operation_id = "session_get", responses(
     (status = 200, description = "Who", body = Session),
     (status = 401, description = "`signed_out`", body = Details),
 ))]
@@ -46,7 +46,7 @@ pub(super) async fn current(signed_in: SignedIn) -> Json<Session> {
 }
 
 /// Signs in: sets the session's cookie.
-#[utoipa::path(post, path = "/session", tag = "access", request_body = SignIn, responses(
+#[utoipa::path(post, path = "/session", tag = "access", operation_id = "session_begin", request_body = SignIn, responses(
     (status = 200, description = "Who", body = Session),
     (status = 401, description = "`wrong_credentials`", body = Details),
     (status = 429, description = "`locked`: after failures there is a time to wait", body = Details),
@@ -114,7 +114,7 @@ pub(super) async fn begin(
 }
 
 /// Signs out: ends the session and takes its cookie away.
-#[utoipa::path(delete, path = "/session", tag = "access", responses(
+#[utoipa::path(delete, path = "/session", tag = "access", operation_id = "session_end", responses(
     (status = 204, description = "Nobody is signed in here any more"),
 ))]
 pub(super) async fn sign_out(

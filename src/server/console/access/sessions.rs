@@ -55,7 +55,7 @@ pub struct Whose {
 }
 
 /// Lists where somebody is signed in, latest used first.
-#[utoipa::path(get, path = "/sessions", tag = "access", params(Whose), responses(
+#[utoipa::path(get, path = "/sessions", tag = "access", operation_id = "sessions_list", params(Whose), responses(
     (status = 200, description = "The sessions", body = List<Place>),
     (status = 403, description = "`role_too_low`", body = Details),
 ))]
@@ -85,7 +85,7 @@ pub(super) async fn list(
 }
 
 /// Ends one session: one's own, or for administrators anybody's.
-#[utoipa::path(delete, path = "/sessions/{id}", tag = "access", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(delete, path = "/sessions/{id}", tag = "access", operation_id = "sessions_revoke", params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Ended"),
     (status = 404, description = "`not_found`", body = Details),
 ))]
@@ -115,7 +115,7 @@ pub(super) async fn end(
 }
 
 /// Ends all one's sessions but the one that asks.
-#[utoipa::path(delete, path = "/sessions", tag = "access", responses((status = 204, description = "Ended")))]
+#[utoipa::path(delete, path = "/sessions", tag = "access", operation_id = "sessions_revoke_others", responses((status = 204, description = "Ended")))]
 pub(super) async fn end_others(State(app): State<Arc<App>>, staff: Staff) -> Result<StatusCode, Problem> {
     app.store
         .transact(move |transaction| {

@@ -63,14 +63,14 @@ pub async fn link(store: &Store) -> Result<Option<String>, Problem> {
 }
 
 /// Says whether the first administrator has still to be made.
-#[utoipa::path(get, path = "/setup", tag = "access", responses((status = 200, description = "Whether", body = SetUp)))]
+#[utoipa::path(get, path = "/setup", tag = "access", operation_id = "setup_get", responses((status = 200, description = "Whether", body = SetUp)))]
 pub(super) async fn needed(State(app): State<Arc<App>>) -> Result<Json<SetUp>, Problem> {
     let any = app.store.read(|connection| accounts::any(connection).map_err(Problem::from)).await?;
     Ok(Json(SetUp { needed: !any }))
 }
 
 /// Makes the first administrator, who is then signed in. The link ends with it.
-#[utoipa::path(post, path = "/setup", tag = "access", request_body = FirstUser, responses(
+#[utoipa::path(post, path = "/setup", tag = "access", operation_id = "setup_do", request_body = FirstUser, responses(
     (status = 200, description = "Made and signed in", body = Session),
     (status = 403, description = "`wrong_link`", body = Details),
     (status = 409, description = "`already_set_up`", body = Details),

@@ -76,14 +76,14 @@ pub(super) fn account(login: &str, name: &str, role: Role, must_change: bool) ->
 }
 
 /// Lists everybody, by login.
-#[utoipa::path(get, path = "/users", tag = "access", responses((status = 200, description = "Everybody", body = List<User>)))]
+#[utoipa::path(get, path = "/users", tag = "access", operation_id = "users_list", responses((status = 200, description = "Everybody", body = List<User>)))]
 pub(super) async fn list(State(app): State<Arc<App>>, _staff: Staff) -> Result<Json<List<User>>, Problem> {
     let all = app.store.read(|connection| accounts::list(connection).map_err(Problem::from)).await?;
     Ok(Json(List::whole(all.into_iter().map(User::from).collect())))
 }
 
 /// Adds somebody.
-#[utoipa::path(post, path = "/users", tag = "access", request_body = NewUser, responses(
+#[utoipa::path(post, path = "/users", tag = "access", operation_id = "users_create", request_body = NewUser, responses(
     (status = 201, description = "Added", body = Made),
     (status = 403, description = "`role_too_low`", body = Details),
     (status = 409, description = "`login_taken`", body = Details),
@@ -112,7 +112,7 @@ pub(super) async fn create(
 }
 
 /// Changes what somebody may do, or what they are called.
-#[utoipa::path(patch, path = "/users/{id}", tag = "access", params(("id" = Uuid, Path)), request_body = UserChange, responses(
+#[utoipa::path(patch, path = "/users/{id}", tag = "access", operation_id = "users_change", params(("id" = Uuid, Path)), request_body = UserChange, responses(
     (status = 200, description = "How it is now", body = User),
     (status = 403, description = "`role_too_low`", body = Details),
     (status = 404, description = "`not_found`", body = Details),
@@ -162,7 +162,7 @@ pub(super) async fn change(
 }
 
 /// Gives somebody a new password, for who has forgotten theirs; ends their sessions.
-#[utoipa::path(post, path = "/users/{id}/password", tag = "access", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(post, path = "/users/{id}/password", tag = "access", operation_id = "users_new_password", params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The new password", body = Shown),
     (status = 403, description = "`role_too_low`", body = Details),
     (status = 404, description = "`not_found`", body = Details),

@@ -147,7 +147,7 @@ pub(super) fn shown(app: &App, viewer: Uuid, row: transcripts::Summary) -> Summa
 }
 
 /// Lists conversations in which something was said, the latest first.
-#[utoipa::path(get, path = "/conversations", tag = "conversations", params(Filter, Page), responses(
+#[utoipa::path(get, path = "/conversations", tag = "conversations", operation_id = "conversations_list", params(Filter, Page), responses(
     (status = 200, description = "A page of them", body = List<Summary>),
     (status = 422, description = "`invalid`", body = Details),
 ))]

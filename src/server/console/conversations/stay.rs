@@ -68,7 +68,7 @@ async fn now(app: &App, staff: &Staff, id: Uuid) -> Result<Json<Summary>, Proble
 
 /// Comes into a conversation: the patient is told, and automatic answers wait until the release. Red flags are still
 /// answered at once. Taking what is one's own changes nothing.
-#[utoipa::path(post, path = "/conversations/{id}/take", tag = "conversations", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(post, path = "/conversations/{id}/take", tag = "conversations", operation_id = "conversation_take", params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The conversation now", body = Summary),
     (status = 404, description = "`not_found`", body = Details),
     (status = 409, description = "`taken`: somebody else is in it", body = Details),
@@ -85,7 +85,7 @@ pub(super) async fn take(
 }
 
 /// Leaves a conversation: the patient is told, and automatic answers go on. Reviewers may also end the stay of others.
-#[utoipa::path(post, path = "/conversations/{id}/release", tag = "conversations", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(post, path = "/conversations/{id}/release", tag = "conversations", operation_id = "conversation_release", params(("id" = Uuid, Path)), responses(
     (status = 200, description = "The conversation now", body = Summary),
     (status = 404, description = "`not_found`", body = Details),
     (status = 409, description = "`taken`: somebody else is in it", body = Details),
@@ -126,7 +126,7 @@ pub struct SaidNow {
 }
 
 /// Says something to the patient. Only who took the conversation may.
-#[utoipa::path(post, path = "/conversations/{id}/messages", tag = "conversations", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/conversations/{id}/messages", tag = "conversations", operation_id = "conversation_say", params(("id" = Uuid, Path)),
     request_body = Saying, responses(
     (status = 200, description = "It is stored and on its way", body = SaidNow),
     (status = 404, description = "`not_found`", body = Details),
@@ -152,7 +152,7 @@ pub(super) async fn say(
 }
 
 /// Shows the patient that the person who took the conversation is typing. To be repeated every few seconds.
-#[utoipa::path(post, path = "/conversations/{id}/typing", tag = "conversations", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(post, path = "/conversations/{id}/typing", tag = "conversations", operation_id = "conversation_typing", params(("id" = Uuid, Path)), responses(
     (status = 204, description = "Shown, if the patient is connected"),
     (status = 404, description = "`not_found`", body = Details),
     (status = 409, description = "`taken`, `not_taken`", body = Details),

@@ -175,7 +175,7 @@ pub(super) fn summary(connection: &Connection, id: Uuid) -> Result<transcripts::
 }
 
 /// Shows a conversation with what was said in it.
-#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", params(("id" = Uuid, Path), Part), responses(
+#[utoipa::path(get, path = "/conversations/{id}", tag = "conversations", operation_id = "conversation_get", params(("id" = Uuid, Path), Part), responses(
     (status = 200, description = "It", body = Transcript),
     (status = 404, description = "`not_found`: it never was, is erased, or nothing was said in it yet", body = Details),
 ))]
@@ -201,7 +201,7 @@ pub(super) async fn look(
 }
 
 /// Exports a conversation, as a file.
-#[utoipa::path(get, path = "/conversations/{id}/export", tag = "conversations", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(get, path = "/conversations/{id}/export", tag = "conversations", operation_id = "conversation_export", params(("id" = Uuid, Path)), responses(
     (status = 200, description = "A JSON file with all of it", body = Transcript),
     (status = 404, description = "`not_found`", body = Details),
 ))]
@@ -228,7 +228,7 @@ pub(super) async fn export(
 }
 
 /// Erases a conversation and everything that was made of it.
-#[utoipa::path(delete, path = "/conversations/{id}", tag = "conversations", params(("id" = Uuid, Path)), responses(
+#[utoipa::path(delete, path = "/conversations/{id}", tag = "conversations", operation_id = "conversation_erase", params(("id" = Uuid, Path)), responses(
     (status = 204, description = "It is no more"),
     (status = 403, description = "`role_too_low`", body = Details),
     (status = 404, description = "`not_found`", body = Details),

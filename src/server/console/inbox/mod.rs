@@ -309,7 +309,7 @@ async fn tell_counts(app: &App) {
 }
 
 /// Lists groups.
-#[utoipa::path(get, path = "/inbox", tag = "inbox", params(Filter, Page), responses(
+#[utoipa::path(get, path = "/inbox", tag = "inbox", operation_id = "inbox_list", params(Filter, Page), responses(
     (status = 200, description = "A page of them", body = Inbox),
 ))]
 pub(super) async fn list(
@@ -343,7 +343,7 @@ pub(super) async fn list(
 }
 
 /// Shows a group with its messages.
-#[utoipa::path(get, path = "/inbox/{id}", tag = "inbox", params(("id" = i64, Path), Page), responses(
+#[utoipa::path(get, path = "/inbox/{id}", tag = "inbox", operation_id = "inbox_group", params(("id" = i64, Path), Page), responses(
     (status = 200, description = "It", body = GroupDetail),
     (status = 404, description = "`not_found`: it went with its last message", body = Details),
 ))]
@@ -375,7 +375,7 @@ pub(super) async fn look(
 }
 
 /// Changes groups, several at once. Those that went meanwhile are left out.
-#[utoipa::path(patch, path = "/inbox", tag = "inbox", request_body = GroupChange, responses(
+#[utoipa::path(patch, path = "/inbox", tag = "inbox", operation_id = "inbox_change", request_body = GroupChange, responses(
     (status = 200, description = "As they are now", body = ChangedGroups),
     (status = 403, description = "`role_too_low`", body = Details),
     (status = 422, description = "`invalid`", body = Details),
