@@ -12,7 +12,7 @@ SPELLING_LOSSES = --loss 3 --loss typo=4 --loss space=6 --loss latin=16 --loss a
 
 WEB_SOURCES = $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/tests/*')
 
-.PHONY: run build test check-rust test-rust test-knowledge test-web web bench screenshots fmt clean
+.PHONY: run build test check-rust test-rust test-knowledge test-web web bench semantic peers screenshots fmt clean
 
 ## run: build what is needed and serve at http://$(LISTEN)
 run: web
@@ -58,6 +58,19 @@ web: web/dist/index.html
 ## bench: speed and memory, beside a bare echo server in the same run
 bench:
 	$(CARGO) bench --locked
+
+## semantic: what the optional semantic signal adds, with a real embedding server (needs Python; the first run
+## embeds the knowledge, which takes minutes); SETS are folders of labelled questions
+SETS ?= tests/questions tests/questions/held-out
+semantic: build
+	tests/semantic-gain target/release/mujib target/semantic $(SETS)
+
+## peers: other systems on our own knowledge and questions, ours beside them; PEERS is the folder they are run from
+## (a run.sh and a report.py), SET_PAIRS and SET_QUERIES another set to compare on
+peers: build
+	@test -n "$(PEERS)" || { echo "say where the peers are: make peers PEERS=folder" >&2; exit 1; }
+	nice -n 15 tests/peers/compare target/release/mujib $(PEERS) \
+		target/peers/$(or $(notdir $(basename $(SET_PAIRS))),own) $(SET_PAIRS) $(SET_QUERIES)
 
 ## screenshots: the page, the widget and the console, wide and small, light and dark, into target/screenshots
 screenshots: web

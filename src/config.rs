@@ -3,6 +3,7 @@
 
 pub mod hours;
 mod layers;
+mod semantic;
 mod widget;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 pub use hours::OfficeHours;
 pub use layers::{KEYS, Layers, variable};
+pub use semantic::{Key, Semantic};
 pub use widget::Widget;
 
 /// The settings file that is read when it exists and no other is named.
@@ -79,6 +81,8 @@ pub struct Settings {
     pub socket: Socket,
     /// What one client may take.
     pub limits: Limits,
+    /// Where texts are embedded; `None` unless an endpoint is set.
+    pub semantic: Option<Semantic>,
     /// How the chat widget presents itself.
     pub widget: Widget,
     /// The staff's console.
@@ -305,7 +309,7 @@ impl Settings {
     /// # Errors
     /// [`ConfigError::Problems`].
     pub fn from_layers(mut layers: Layers) -> Result<Self, ConfigError> {
-        let settings = Self {
+        let mut settings = Self {
             listen: layers.read("listen", "127.0.0.1:8080".into(), listen),
             folders: Folders {
                 knowledge: layers.path("knowledge", "knowledge"),
@@ -340,6 +344,7 @@ impl Settings {
                 send: Duration::from_secs(layers.number("socket.send_seconds", 10, 1, 600)),
             },
             limits: limits(&mut layers),
+            semantic: semantic::read(&mut layers),
             widget: Widget::read(&mut layers),
             console: Console {
                 sign_in_delay: Duration::from_millis(layers.number(
@@ -358,6 +363,7 @@ impl Settings {
             fixed: layers.fixed(),
             warnings: layers.strangers(),
         };
+        settings.warnings.extend(settings.semantic.as_ref().and_then(Semantic::warning));
         let mut problems = std::mem::take(&mut layers.problems);
         if problems.is_empty() {
             settings.check_together(&mut problems);

@@ -9,5 +9,6 @@ pub mod knowledge;
 pub mod language;
 pub mod safety;
 pub mod search;
+pub mod semantic;
 pub mod server;
 pub mod store;

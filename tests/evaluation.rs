@@ -111,6 +111,34 @@ fn thresholds_are_proposed_only_on_enough_answers() {
     }
 }
 
+#[test]
+fn queries_name_the_pairs_that_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |id: &str, kind: &str, turns: &[&str], any_of: &str| {
+        serde_json::json!({"id": id, "lang": "ar", "kind": kind, "register": "msa", "turns": turns,
+            "expect": {"sources": ["000"], "any_of": [[any_of]], "none_of": []}})
+        .to_string()
+    };
+    let lines = [
+        line("inventor", "answer", &["من اخترع الميزوثيرابي؟"], "1952"),
+        line("nowhere", "answer", &["من اخترع العجلة؟"], "قبل الميلاد بقرون"),
+        line("price", "refuse", &["بكم الجلسة؟"], "x"),
+        line("later", "followup", &["من اخترع الميزوثيرابي؟", "ومتى؟"], "1952"),
+        line("choking", "emergency", &["لا أستطيع التنفس"], "x"),
+    ];
+    fs::write(folder.path().join("q.jsonl"), lines.join("\n")).unwrap();
+    let output = evaluate(folder.path(), &["--queries", "out.jsonl", "q.jsonl"]);
+    let text = said(&output);
+    assert!(output.status.success() && text.contains("2 queries, 1 of them outside"), "{text}");
+    assert!(text.contains("left out: 2 that no search can answer alone, 1 that no pair"), "{text}");
+    let written = fs::read_to_string(folder.path().join("out.jsonl")).unwrap();
+    let queries: Vec<serde_json::Value> =
+        written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let gold = queries[0]["gold"].as_array().unwrap();
+    assert!(gold.contains(&"history-inventor".into()) && gold.len() < 10, "{written}");
+    assert_eq!((&queries[1]["id"], &queries[1]["gold"]), (&"price".into(), &serde_json::json!([])));
+}
+
 /// What is proposed is a file that loads.
 #[test]
 fn a_proposal_is_sound_knowledge() {

@@ -31,8 +31,15 @@ pub fn run(args: &AskArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending,
     let engine = Engine::open(&setup.knowledge, &setup.index, &setup.engine)?;
     let message = Message::new(args.text.join(" "));
     let context = Context::default();
-    let reply = engine.reply(&context, &message);
-    let explanation = args.explain.then(|| explain(&engine, &context, &message));
+    // A patient gets an answer without the signal too, so a terminal does.
+    let signal = setup.signal(&engine).unwrap_or_else(|error| {
+        eprintln!("mujib: answered without the semantic signal: {error}");
+        None
+    });
+    let likeness = signal.and_then(|signal| signal.likeness(&engine, &message));
+    let explanation = engine.explain_with_likeness(&context, &message, likeness.as_ref());
+    let reply = explanation.reply.clone();
+    let explanation = args.explain.then(|| serde_json::to_value(explanation).unwrap_or_default());
     if args.json {
         let sent_at = Timestamp::now().round(Unit::Second).unwrap_or_default();
         serde_json::to_writer_pretty(&mut *out, &Frame::new(&reply, explanation, sent_at))?;
@@ -44,11 +51,6 @@ pub fn run(args: &AskArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending,
         }
     }
     Ok(Ending::Well)
-}
-
-/// Everything that led to a reply, for staff.
-fn explain(engine: &Engine, context: &Context, message: &Message) -> serde_json::Value {
-    serde_json::to_value(engine.explain(context, message)).unwrap_or_default()
 }
 
 /// The reply object of the chat protocol without the ids of a conversation.

@@ -4,11 +4,13 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::dialogue::{EngineSettings, OpenError};
+use crate::config::Semantic;
+use crate::dialogue::{Engine, EngineSettings, OpenError};
 use crate::evaluation::ReadError;
 use crate::evaluation::matching::MatchingError;
 use crate::knowledge::Problem;
 use crate::search::BuildError;
+use crate::semantic::{self, Blocking};
 
 /// Where the knowledge and its index are, and what the clinic set.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +21,24 @@ pub struct Setup {
     pub index: PathBuf,
     /// What the clinic sets about replies.
     pub engine: EngineSettings,
+    /// Where texts are embedded, if that is set.
+    pub semantic: Option<Semantic>,
+}
+
+impl Setup {
+    /// The semantic signal with the vectors of the knowledge that `engine` answers from; `None` if none is set.
+    ///
+    /// # Errors
+    /// An endpoint that does not embed, vectors that cannot be kept.
+    pub fn signal(&self, engine: &Engine) -> Result<Option<Blocking>, CommandError> {
+        let Some(settings) = &self.semantic else { return Ok(None) };
+        let signal = Blocking::new(settings, &self.index)?;
+        if !signal.is_cached() {
+            eprintln!("mujib: the knowledge is embedded for the first time, which takes a while");
+        }
+        signal.prepare(engine.version(), engine.classes())?;
+        Ok(Some(signal))
+    }
 }
 
 /// How a command ended that did its work.
@@ -51,6 +71,12 @@ pub enum CommandError {
     /// The index could not be built.
     #[error(transparent)]
     Build(#[from] BuildError),
+    /// The semantic signal could not be set up.
+    #[error(transparent)]
+    Signal(#[from] semantic::SetupError),
+    /// The knowledge could not be embedded.
+    #[error(transparent)]
+    Embedding(#[from] semantic::BuildError),
     /// A file of questions or pairs cannot be used.
     #[error(transparent)]
     Read(#[from] ReadError),

@@ -9,11 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::command::{CommandError, Ending, Setup};
 use super::languages;
-use crate::dialogue::Engine;
+use crate::dialogue::{Context, Engine, Message};
 use crate::evaluation::matching::{self, Plan, measure_matcher};
 use crate::evaluation::page::{self, Evaluation};
-use crate::evaluation::{Floor, Judged, Loss, Report, Study, Suite, foreign, questions, suite};
+use crate::evaluation::queries::{self, Queries};
+use crate::evaluation::{
+    Floor, Judged, Loss, Question, Report, Respelled, Study, Suite, foreign, questions, suite,
+};
 use crate::knowledge::Concept;
+use crate::semantic::Blocking;
 
 /// Arguments of `mujib evaluate`.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -37,12 +41,17 @@ pub struct EvaluateArgs {
     /// than once
     #[arg(long, value_name = "[SPELLING=]POINTS", requires = "spellings")]
     pub loss: Vec<Loss>,
-    /// Propose thresholds and a calibration, and say what each choice costs
+    /// Propose thresholds and a calibration, and say what each choice costs. Where the semantic signal
+    /// is set, the calibration for it
     #[arg(long, conflicts_with_all = ["pairs", "spellings"])]
     pub thresholds: bool,
-    /// Write everything as one page to read in a browser
+    /// Write everything as one page to read in a browser; never with the semantic signal
     #[arg(long, value_name = "OUT.html", conflicts_with = "pairs")]
     pub report: Option<PathBuf>,
+    /// Write the questions that a search can answer as queries for other systems, with the pairs whose answers pass
+    #[arg(long, value_name = "OUT",
+          conflicts_with_all = ["pairs", "json", "floor", "spellings", "thresholds", "report", "languages"])]
+    pub queries: Option<PathBuf>,
     /// Measure how well the language of labelled texts is told: one {"text", "lang", "kind"?} a line
     #[arg(long, conflicts_with_all = ["pairs", "json", "floor"])]
     pub languages: bool,
@@ -93,23 +102,65 @@ pub fn run(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<En
 fn evaluate_replies(args: &EvaluateArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending, CommandError> {
     let questions = questions::read(&args.files)?;
     let engine = Engine::open(&setup.knowledge, &setup.index, &setup.engine)?;
-    let judged = crate::evaluation::run(questions, |context, message| engine.reply(context, message))?;
+    if let Some(path) = &args.queries {
+        return write_queries(path, &engine, &questions, out);
+    }
+    let signal = if args.report.is_some() { None } else { setup.signal(&engine)? };
+    let likeness = |message: &Message| signal.as_ref().and_then(|signal| signal.likeness(&engine, message));
+    let reply = |context: &Context, message: &Message| {
+        engine.reply_with_likeness(context, message, likeness(message).as_ref())
+    };
+    let judged = crate::evaluation::run(questions, reply)?;
     if let Some(path) = &args.report {
         write_page(path, args, &engine, &judged)?;
     }
     if args.thresholds {
-        write!(out, "{}", Study::new(&engine, &judged)?.text())?;
+        write!(out, "{}", Study::new(&engine, &judged, &likeness)?.text())?;
         return Ok(Ending::Well);
     }
     if args.spellings {
-        return evaluate_spellings(args, &engine, &judged, out);
+        let respelled = suite::respell(&judged, reply)?;
+        signal_line(signal.as_ref(), out)?;
+        return spellings(args, judged.len(), &respelled, out);
     }
     if let Some(path) = &args.json {
         write_json(path, &judged)?;
     }
     let report = Report::new(&judged);
+    signal_line(signal.as_ref(), out)?;
     write!(out, "{}", report.text(&args.floor, args.show))?;
     Ok(if report.below(&args.floor).is_empty() { Ending::Well } else { Ending::Amiss })
+}
+
+/// Writes the questions as queries, one a line, and says how many.
+fn write_queries(
+    path: &Path,
+    engine: &Engine,
+    questions: &[Question],
+    out: &mut dyn Write,
+) -> Result<Ending, CommandError> {
+    let Queries { queries, others, without_pair } = queries::queries(engine, questions)?;
+    let mut text = String::new();
+    for query in &queries {
+        text += &serde_json::to_string(query)?;
+        text.push('\n');
+    }
+    fs::write(path, text).map_err(|source| CommandError::File { path: path.to_owned(), source })?;
+    let outside = queries.iter().filter(|query| query.gold.is_empty()).count();
+    writeln!(out, "{} queries, {outside} of them outside the knowledge", queries.len())?;
+    writeln!(
+        out,
+        "left out: {others} that no search can answer alone, {without_pair} that no pair answers alone"
+    )?;
+    Ok(Ending::Well)
+}
+
+/// How often the semantic signal spoke, where one is set.
+fn signal_line(signal: Option<&Blocking>, out: &mut dyn Write) -> Result<(), CommandError> {
+    if let Some((answered, asked)) = signal.map(Blocking::counts) {
+        writeln!(out, "semantic signal: {answered} of {asked} messages; no red flag is ever sent")?;
+    }
+    Ok(())
 }
 
 fn write_page(
@@ -119,23 +170,23 @@ fn write_page(
     judged: &[Judged],
 ) -> Result<(), CommandError> {
     let respelled = suite::respell(judged, |context, message| engine.reply(context, message))?;
-    let study = Study::new(engine, judged)?;
+    let study = Study::new(engine, judged, &|_| None)?;
     let files = args.files.iter().map(|file| file.display().to_string()).collect();
     let page = page::page(&Evaluation { engine, files, judged, respelled: &respelled, study: &study });
     fs::write(path, page).map_err(|source| CommandError::File { path: path.to_owned(), source })
 }
 
-fn evaluate_spellings(
+/// Writes what other spellings of `plain` questions get.
+fn spellings(
     args: &EvaluateArgs,
-    engine: &Engine,
-    plain: &[Judged],
+    plain: usize,
+    respelled: &[Respelled],
     out: &mut dyn Write,
 ) -> Result<Ending, CommandError> {
-    let respelled = suite::respell(plain, |context, message| engine.reply(context, message))?;
     if let Some(path) = &args.json {
         write_json(path, &respelled)?;
     }
-    let suite = Suite::new(plain.len(), &respelled);
+    let suite = Suite::new(plain, respelled);
     write!(out, "{}", suite.text(args.show))?;
     let judged: Vec<Judged> = respelled.iter().map(|one| one.judged.clone()).collect();
     let mut amiss = suite.beyond(&args.loss);
@@ -157,7 +208,11 @@ fn evaluate_matcher(
     let (lexicon, note) = lexicon(args.lexicon.as_deref(), setup)?;
     writeln!(out, "{note}")?;
     let with_answers = args.fields == Fields::Qa;
+    // Beside the knowledge's own vectors, which a set of other pairs must not push out.
+    let signal = setup.semantic.as_ref().map(|settings| Blocking::new(settings, &setup.index.join("pairs")));
+    let signal = signal.transpose()?;
     let plan = Plan {
+        signal: signal.as_ref(),
         pairs: &pairs,
         queries: &queries,
         lexicon: &lexicon,
@@ -176,6 +231,7 @@ fn evaluate_matcher(
     if let Some(path) = &args.json {
         write_json(path, &matching::raw(&measured, with_answers))?;
     }
+    signal_line(signal.as_ref(), out)?;
     write!(out, "{}", matching::table(&measured, plan.draws))?;
     Ok(Ending::Well)
 }

@@ -21,9 +21,12 @@ pub struct ExportArgs {
     /// Only this language, ar or fa; faqpage is of one language
     #[arg(long, value_parser = lang)]
     pub lang: Option<Lang>,
-    /// Write to a file instead of the terminal
+    /// Write to a file instead of the terminal; for files, the folder that they are written to
     #[arg(long, value_name = "OUT")]
     pub out: Option<PathBuf>,
+    /// Folder of the database, for files [default: data] [env: MUJIB_DATA]
+    #[arg(long, value_name = "FOLDER")]
+    pub data: Option<String>,
 }
 
 /// A form of the pairs.
@@ -35,6 +38,8 @@ pub enum Form {
     Faqpage,
     /// For a spreadsheet.
     Csv,
+    /// The files of the knowledge, with what staff published in them; needs --out.
+    Files,
 }
 
 fn lang(code: &str) -> Result<Lang, String> {
@@ -54,11 +59,15 @@ pub fn run(args: &ExportArgs, setup: &Setup, out: &mut dyn Write) -> Result<Endi
         }
         (_, lang) => lang.unwrap_or(Lang::Ar),
     };
+    if args.form == Form::Files {
+        let what = "files go into a folder. Add --out FOLDER";
+        return Err(CommandError::Usage(what.to_owned()));
+    }
     let knowledge = knowledge::load(&setup.knowledge).map_err(CommandError::Knowledge)?;
     let text = match args.form {
         Form::Jsonl => jsonl(&knowledge.pairs, langs)?,
         Form::Faqpage => faqpage(&knowledge.pairs, &knowledge.sources, page_lang)?,
-        Form::Csv => csv(&knowledge.pairs, langs),
+        Form::Csv | Form::Files => csv(&knowledge.pairs, langs),
     };
     match &args.out {
         None => out.write_all(text.as_bytes())?,

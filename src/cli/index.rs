@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::command::{CommandError, Ending, Setup};
 use crate::knowledge;
 use crate::search::{matcher, prepare};
+use crate::semantic::Blocking;
 
 /// Arguments of `mujib index`.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -29,5 +30,12 @@ pub fn run(args: &IndexArgs, setup: &Setup, out: &mut dyn Write) -> Result<Endin
     let done = if built { "built" } else { "up to date" };
     let (folder, classes) = (setup.index.display(), matcher.classes().len());
     writeln!(out, "{folder}: {done} in {ms} ms; {classes} classes, {forms} forms, {}", knowledge.version)?;
+    if let Some(settings) = &setup.semantic {
+        let began = Instant::now();
+        let embedded =
+            Blocking::new(settings, &setup.index)?.prepare(&knowledge.version, matcher.classes())?;
+        let ms = began.elapsed().as_millis();
+        writeln!(out, "{folder}: semantic signal: {embedded} texts embedded in {ms} ms, the rest was there")?;
+    }
     Ok(Ending::Well)
 }

@@ -5,6 +5,7 @@ pub mod check;
 pub mod command;
 pub mod evaluate;
 pub mod export;
+mod export_files;
 pub mod index;
 mod languages;
 mod log;
@@ -108,11 +109,19 @@ fn dispatch(flags: &Flags, name: Name) -> Result<Ending, Failure> {
         let settings = Settings::load(flags, &args.settings())?;
         return user::run(args, &settings.folders.data, &mut std::io::stdout().lock()).map(|()| Ending::Well);
     }
+    if let Name::Export(export::ExportArgs { form: export::Form::Files, out: Some(out), data, .. }) = &name {
+        let serve = crate::config::ServeFlags { data: data.clone(), ..crate::config::ServeFlags::default() };
+        let settings = Settings::load(flags, &serve)?;
+        let said = export_files::run(&settings.folders.knowledge, &settings.folders.data, out)?;
+        let written = std::io::stdout().lock().write_all(said.as_bytes());
+        return written.map(|()| Ending::Well).map_err(|error| CommandError::from(error).into());
+    }
     let settings = Settings::load(flags, &crate::config::ServeFlags::default())?;
     let setup = Setup {
         knowledge: settings.folders.knowledge,
         index: settings.folders.index,
         engine: EngineSettings { country: settings.country },
+        semantic: settings.semantic,
     };
     let mut out = std::io::stdout().lock();
     let ending = match &name {

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use super::{Failure, log};
 use crate::config::{Flags, ServeFlags, Settings};
+use crate::semantic::Signal;
 use crate::server::publisher::{EditionError, Places, Publisher};
 use crate::server::{App, clinic, reload};
 use crate::store::Store;
@@ -42,6 +43,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     }
     // Caught before anything slow begins, so that a stop during the start is a stop too.
     let shutdown = shutdown_signal()?;
+    let signal = signal(&settings)?;
     let store = Store::open(&settings.folders.data, settings.store.synchronous)
         .await
         .map_err(|error| Failure::Surroundings(error.to_string()))?;
@@ -85,7 +87,7 @@ async fn serve(settings: Settings, watch: bool) -> Result<(), Failure> {
     if !limited {
         tracing::warn!("the limits are off: for measuring only");
     }
-    let app = App::new(publisher, store, settings, clinic);
+    let app = App::new(publisher, store, signal, settings, clinic);
     crate::server::run(listener, app, shutdown)
         .await
         .map_err(|error| Failure::Surroundings(format!("the listener failed: {error}")))
@@ -122,6 +124,13 @@ async fn publisher(
         EditionError::Store(error) => Failure::Surroundings(error.to_string()),
         EditionError::Broken => Failure::Internal("the knowledge could not be read: a bug in mujib".into()),
     })
+}
+
+/// The semantic signal, if one is set.
+fn signal(settings: &Settings) -> Result<Option<Arc<Signal>>, Failure> {
+    let signal = settings.semantic.as_ref().map(|semantic| Signal::new(semantic, &settings.folders.index));
+    let signal = signal.transpose().map_err(|error| Failure::Surroundings(error.to_string()))?;
+    Ok(signal.map(Arc::new))
 }
 
 /// Ends with the first SIGTERM or SIGINT.

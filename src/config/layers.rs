@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Every setting's key in `mujib.toml`; `a.b` is key `b` of table `[a]`.
-pub const KEYS: [&str; 34] = [
+pub const KEYS: [&str; 40] = [
     "listen",
     "knowledge",
     "index",
@@ -36,6 +36,12 @@ pub const KEYS: [&str; 34] = [
     "limits.connections_per_address",
     "limits.queue_frames",
     "limits.idle_seconds",
+    "semantic.endpoint",
+    "semantic.model",
+    "semantic.key_file",
+    "semantic.timeout_ms",
+    "semantic.query_prefix",
+    "semantic.passage_prefix",
     "widget.name_ar",
     "widget.name_fa",
     "widget.accent",
@@ -44,6 +50,9 @@ pub const KEYS: [&str; 34] = [
     "console.leave_after_seconds",
     "console.sign_in_delay_ms",
 ];
+
+/// Settings that only a variable may hold, so that no secret stands in a settings file.
+const SECRETS: [&str; 1] = ["semantic.key"];
 
 /// The environment variable of a setting: `MUJIB_` and the key in capitals, `.` as `_`. Only
 /// `limits.enabled` is the shorter `MUJIB_LIMITS`.
@@ -144,6 +153,12 @@ impl Layers {
         Some(Found { text: text.clone(), origin: Origin::File(self.file_path.clone()) })
     }
 
+    /// The value of a secret, which only its variable may hold.
+    #[must_use]
+    pub fn secret(&self, key: &str) -> Option<String> {
+        self.environment.get(&variable(key)).filter(|text| !text.trim().is_empty()).cloned()
+    }
+
     /// Keys that a flag or the environment sets.
     #[must_use]
     pub fn fixed(&self) -> BTreeSet<&'static str> {
@@ -234,7 +249,7 @@ impl Layers {
     /// mistake that would otherwise pass in silence.
     #[must_use]
     pub fn strangers(&self) -> Vec<String> {
-        let known: Vec<String> = KEYS.iter().map(|key| variable(key)).collect();
+        let known: Vec<String> = KEYS.iter().chain(&SECRETS).map(|key| variable(key)).collect();
         self.environment
             .keys()
             .filter(|name| *name != "MUJIB_CONFIG" && !known.contains(name))

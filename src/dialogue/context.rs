@@ -1,11 +1,10 @@
 //! What a conversation carries from one message to the next.
 
+use super::heard::Heard;
 use super::understand::Understanding;
 use super::{Context, Message, Outcome, Reply};
 use crate::knowledge::Knowledge;
-use crate::language::{fold, tokenize};
 use crate::safety::Screening;
-use crate::search::matcher::Matcher;
 
 /// How many subjects, things and groups a context keeps, the newest first.
 const KEPT: usize = 4;
@@ -37,31 +36,26 @@ const ORDINALS: [(&str, usize); 22] = [
 ];
 
 /// The message that an answer to a `clarify` stands for: "the second one" becomes the second question
-/// that was offered. Any other message stays as it is.
+/// that was offered. `None` for any other message, which stays as it is.
 #[must_use]
-pub fn chosen(knowledge: &Knowledge, matcher: &Matcher, context: &Context, message: &Message) -> Message {
-    if context.offered.is_empty() {
-        return message.clone();
-    }
-    let tokens = tokenize(&fold(&message.text));
-    if tokens.is_empty() || tokens.len() > 3 {
-        return message.clone();
+pub fn chosen(knowledge: &Knowledge, context: &Context, heard: &Heard) -> Option<Message> {
+    let Heard { message, tokens, detection } = heard;
+    if context.offered.is_empty() || tokens.is_empty() || tokens.len() > 3 {
+        return None;
     }
     let place = tokens.iter().find_map(|t| {
         let number = t.text.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
         number.or_else(|| ORDINALS.iter().find(|(word, _)| *word == t.text).map(|(_, at)| *at))
-    });
+    })?;
     // "Yes" picks only where one thing was asked back; digits and ordinals pick anywhere.
     let affirms =
         tokens.len() == 1 && matches!(tokens[0].text.as_str(), "نعم" | "بله" | "اره" | "ایوه" | "ای");
     if affirms && context.outcome != Some(Outcome::Clarify) {
-        return message.clone();
+        return None;
     }
-    let lang = context.lang.or(matcher.detect(&message.text, &tokens).lang).or(message.locale);
-    match (place.and_then(|at| context.offered.get(at)).and_then(|id| knowledge.pair(id)), lang) {
-        (Some(pair), Some(lang)) => Message { text: pair.wording(lang).question.clone(), locale: Some(lang) },
-        _ => message.clone(),
-    }
+    let lang = context.lang.or(detection.lang).or(message.locale)?;
+    let pair = knowledge.pair(context.offered.get(place)?)?;
+    Some(Message { text: pair.wording(lang).question.clone(), locale: Some(lang) })
 }
 
 /// Writes into the reply's context what the next message may lean on.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::understand::Understanding;
 use super::{Context, Outcome};
-use crate::knowledge::{Asks, Calibration, DecisionFigures};
+use crate::knowledge::{Asks, DecisionFigures};
 use crate::search::{Candidate, ClassKind, Ranking};
 
 /// What was decided, and by which rule.
@@ -24,29 +24,35 @@ pub struct Decision {
 
 /// A lead beyond this says no more.
 const WIDEST_LEAD: f32 = 3.0;
+/// The same where the semantic signal adds to it.
+const WIDEST_LEAD_WITH_SIGNAL: f32 = 4.0;
 
 /// What a confidence is made from.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
     /// The linear model's margin of the best candidate.
     pub margin: f32,
-    /// Its lead in score over the next, from 0 to 3.
+    /// Its lead in score over the next, from 0 to 3, or to 4 where the semantic signal adds to it.
     pub lead: f32,
     /// The share of the question that it knows, from 0 to 1.
     pub known: f32,
     /// 1 where a pair is best for a question that names something that the knowledge does not hold, else 0.
     pub outside: f32,
+    /// Its likeness in meaning, from 0 to 1; `None` without the semantic signal.
+    pub alike: Option<f32>,
 }
 
 impl Evidence {
-    /// How likely the candidate is right, from 0 to 1.
+    /// How likely the candidate is right, from 0 to 1: with the semantic signal by the calibration for it.
     #[must_use]
-    pub fn confidence(&self, calibration: &Calibration) -> f32 {
-        let z = calibration.margin * self.margin
-            + calibration.lead * self.lead
-            + calibration.known * self.known
-            + calibration.outside * self.outside
-            + calibration.offset;
+    pub fn confidence(&self, figures: &DecisionFigures) -> f32 {
+        let weights = figures.calibration_for(self.alike.is_some());
+        let z = weights.margin * self.margin
+            + weights.lead * self.lead
+            + weights.known * self.known
+            + weights.outside * self.outside
+            + weights.offset
+            + weights.alike * self.alike.unwrap_or(0.0);
         1.0 / (1.0 + (-z).exp())
     }
 }
@@ -54,25 +60,44 @@ impl Evidence {
 /// What a ranking shows of its best candidate; zeros without candidates.
 #[must_use]
 pub fn evidence(ranking: &Ranking, outside: bool) -> Evidence {
-    ranking.best().map_or_else(Evidence::default, |best| Evidence {
-        margin: best.features.margin,
-        lead: ranking.gap().clamp(0.0, WIDEST_LEAD),
-        known: best.features.known,
-        outside: if outside && best.kind == ClassKind::Pair { 1.0 } else { 0.0 },
+    ranking.best().map_or_else(Evidence::default, |best| {
+        let alike = best.features.semantic;
+        let widest = if alike.is_some() { WIDEST_LEAD_WITH_SIGNAL } else { WIDEST_LEAD };
+        Evidence {
+            margin: best.features.margin,
+            lead: ranking.gap().clamp(0.0, widest),
+            known: best.features.known,
+            outside: if outside && best.kind == ClassKind::Pair { 1.0 } else { 0.0 },
+            alike,
+        }
     })
+}
+
+/// The kind of outside questions on prices.
+const PRICE: &str = "price";
+/// Candidates less than this behind the best come near it.
+const NEAR: f32 = 4.5;
+/// Margin and share of the question from which it is one pair's as a whole.
+const SURE_MARGIN: f32 = 0.35;
+const SURE_KNOWN: f32 = 0.6;
+
+/// Whether a candidate of some kind comes near the best.
+fn near(ranking: &Ranking, is: impl Fn(&Candidate) -> bool) -> bool {
+    let Some(best) = ranking.best() else { return false };
+    ranking.candidates.iter().any(|c| is(c) && best.score - c.score < NEAR)
 }
 
 /// How likely the best candidate of a ranking is right, from 0 to 1; 0 without candidates. `outside` says
 /// whether the question names something that the knowledge is known not to hold.
 #[must_use]
-pub fn confidence(ranking: &Ranking, outside: bool, calibration: &Calibration) -> f32 {
-    if ranking.best().is_none() { 0.0 } else { evidence(ranking, outside).confidence(calibration) }
+pub fn confidence(ranking: &Ranking, outside: bool, figures: &DecisionFigures) -> f32 {
+    if ranking.best().is_none() { 0.0 } else { evidence(ranking, outside).confidence(figures) }
 }
 
 /// Decides what to reply with. Safety has been screened before.
 #[must_use]
 pub fn decide(understanding: &Understanding, context: &Context, figures: &DecisionFigures) -> Decision {
-    let DecisionFigures { thresholds, calibration, .. } = figures;
+    let thresholds = &figures.thresholds;
     let decision = |outcome, pairs: Vec<String>, aside: Option<String>, confidence, rule| Decision {
         outcome,
         pairs,
@@ -81,10 +106,15 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         rule,
     };
     let query = understanding.completed.as_ref().unwrap_or(&understanding.query);
-    let confidence = confidence(&understanding.ranking, !query.outside.is_empty(), calibration);
+    let confidence = confidence(&understanding.ranking, !query.outside.is_empty(), figures);
     let Some(best) = understanding.ranking.best() else {
         return decision(Outcome::NoAnswer, Vec::new(), None, 0.0, "no words to go by");
     };
+    // Each of the two was sure by itself, whatever they look like together.
+    if understanding.questions.len() > 1 && confidence >= thresholds.answer {
+        let pairs = understanding.questions.clone();
+        return decision(Outcome::Answer, pairs, None, confidence, "two pairs answer two questions");
+    }
     match best.kind {
         ClassKind::Smalltalk if confidence >= thresholds.smalltalk => {
             return decision(Outcome::Smalltalk, Vec::new(), Some(best.id.clone()), confidence, "small talk");
@@ -103,12 +133,19 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         }
         ClassKind::Pair => {}
     }
-    // "How many sessions, and what do they cost?": the first half has its answer.
+    // "How many sessions, and what do they cost?": the first half has its answer. Where no kind of question on prices
+    // comes near, the money is only spoken of.
     let other_want = query.asks.len() > 1 && best.features.asks > 0.0 && best.features.margin > 0.0;
+    let other_want =
+        other_want || (best.features.margin > 0.0 && !near(&understanding.ranking, |c| c.id == PRICE));
     if query.asks.contains(&Asks::Cost) && !other_want {
-        return decision(Outcome::NoAnswer, Vec::new(), Some("price".into()), confidence, "asks for a price");
+        return decision(Outcome::NoAnswer, Vec::new(), Some(PRICE.into()), confidence, "asks for a price");
     }
-    if !query.outside.is_empty() && best.features.coverage < 0.9 {
+    // A word in a story, or a slip, is not what the question turns on: the whole of it then fits one pair alone.
+    let in_passing = best.features.margin >= SURE_MARGIN
+        && best.features.known >= SURE_KNOWN
+        && !near(&understanding.ranking, |c| c.kind == ClassKind::Outside);
+    if !query.outside.is_empty() && best.features.coverage < 0.9 && !in_passing {
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "turns on something outside");
     }
     if best.features.known < thresholds.known {
@@ -122,10 +159,6 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
             return decision(Outcome::Clarify, pairs, None, confidence, "several fit about equally");
         }
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "too unsure");
-    }
-    if understanding.questions.len() > 1 {
-        let pairs = understanding.questions.clone();
-        return decision(Outcome::Answer, pairs, None, confidence, "two pairs answer two questions");
     }
     decision(Outcome::Answer, vec![best.id.clone()], None, confidence, "one pair answers")
 }

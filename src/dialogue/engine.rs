@@ -1,6 +1,7 @@
 //! The engine: one immutable knowledge snapshot that replies to messages. The only way to an answer.
 
-mod likeness;
+mod alike;
+mod hearing;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,15 +12,16 @@ use super::compose;
 use super::context;
 use super::courtesy::Courtesies;
 use super::decide::{self, Decision};
+use super::heard::Heard;
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
 use crate::knowledge::{self, DecisionFigures, Files, Knowledge, Pair, Problem, Thresholds};
 use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
-use crate::search::{self, BuildError, ClassKind, matcher, matcher::Matcher};
+use crate::search::{self, BuildError, Class, ClassKind, Likeness, matcher, matcher::Matcher};
 
-pub use likeness::Likeness;
+pub use alike::Alike;
 
 /// Lowest score at which a candidate is offered as a nearby question.
 const NEARBY: f32 = -2.5;
@@ -135,12 +137,24 @@ impl Engine {
         &self.knowledge
     }
 
+    /// What questions are recognised as, in the order that [`Likeness`] speaks of.
+    #[must_use]
+    pub fn classes(&self) -> &[Class] {
+        self.matcher.classes()
+    }
+
     /// The first words of a conversation: automatic, general information, not a clinician, not for
     /// emergencies, with the number to call.
     #[must_use]
     pub fn greeting(&self, lang: Lang) -> Reply {
         let text = self.knowledge.policy.greeting(lang, self.country());
         self.reply_with(Outcome::Smalltalk, lang, text, &Context { lang: Some(lang), ..Context::default() })
+    }
+
+    /// The answer of one pair, as a first question would get it, without suggestions; `None` for an unknown id.
+    #[must_use]
+    pub fn answer_of(&self, id: &str, lang: Lang) -> Option<Reply> {
+        Some(self.said(&[self.knowledge.pair(id)?], lang, &Context::default()))
     }
 
     /// Which language `text` is in by its own evidence, without a conversation or a page to go by.
@@ -160,19 +174,48 @@ impl Engine {
     /// version, context and message give the same reply.
     #[must_use]
     pub fn reply(&self, context: &Context, message: &Message) -> Reply {
-        self.explain(context, message).reply
+        self.reply_with_likeness(context, message, None)
     }
 
-    /// The same reply with everything that led to it.
+    /// The reply where an embedding model was asked about the message too; without `likeness` the same as
+    /// [`Engine::reply`]. Pure like it.
+    #[must_use]
+    pub fn reply_with_likeness(
+        &self,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Reply {
+        self.explain_with_likeness(context, message, likeness).reply
+    }
+
+    /// The same reply as [`Engine::reply`] with everything that led to it.
     #[must_use]
     pub fn explain(&self, context: &Context, message: &Message) -> Explanation {
-        self.explain_by(&self.knowledge.decision, context, message)
+        self.explain_with_likeness(context, message, None)
+    }
+
+    /// The same reply as [`Engine::reply_with_likeness`] with everything that led to it.
+    #[must_use]
+    pub fn explain_with_likeness(
+        &self,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Explanation {
+        self.explain_by(&self.knowledge.decision, context, message, likeness)
     }
 
     /// The same by other figures than the knowledge's, to see what they would cost.
     #[must_use]
-    pub fn explain_by(&self, figures: &DecisionFigures, context: &Context, message: &Message) -> Explanation {
-        let (message, screening) = self.screened(message);
+    pub fn explain_by(
+        &self,
+        figures: &DecisionFigures,
+        context: &Context,
+        message: &Message,
+        likeness: Option<&Likeness>,
+    ) -> Explanation {
+        let (heard, screening) = self.screened(message);
         let mut explanation = Explanation {
             screening,
             understanding: None,
@@ -182,43 +225,19 @@ impl Engine {
         };
         // Before any search: a red flag must win even where a pair matches well.
         if explanation.screening.red_flag.is_some() {
-            explanation.reply = self.emergency(context, &message, &explanation.screening);
+            explanation.reply = self.emergency(context, &heard, &explanation.screening);
             return explanation;
         }
-        let message = context::chosen(&self.knowledge, &self.matcher, context, &message);
-        let understanding = understand::understand(&self.matcher, &self.courtesies, context, &message);
+        let chosen = context::chosen(&self.knowledge, context, &heard);
+        // "The second one" stands for another question than the one that was embedded.
+        let likeness = likeness.filter(|_| chosen.is_none());
+        let heard = chosen.map_or(heard, |message| Heard::new(&self.matcher, message));
+        let understanding = understand::understand(&self.matcher, &self.courtesies, context, heard, likeness);
         let decision = decide::decide(&understanding, context, figures);
         explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
         explanation.understanding = Some(understanding);
         explanation.decision = Some(decision);
         explanation
-    }
-
-    /// What the screen finds in a message, and the message as it was meant where it was typed on the wrong keyboard
-    /// layout. Each reading of a message that makes no sense is screened, so that an emergency is heard even where
-    /// the knowledge lacks some of its words.
-    fn screened(&self, message: &Message) -> (Message, Screening) {
-        let folded = fold(&message.text);
-        let screening = self.screen.check(&folded);
-        if screening.red_flag.is_some() {
-            return (message.clone(), screening);
-        }
-        let tokens = tokenize(&folded);
-        let detection = self.matcher.detect(&message.text, &tokens);
-        let meant = |text: String| Message { text, ..message.clone() };
-        for reading in self.matcher.readings(&message.text, &tokens, &detection) {
-            let screening = self.screen.check(&fold(&reading));
-            if screening.red_flag.is_some() {
-                return (meant(reading), screening);
-            }
-        }
-        match self.matcher.relaid(&message.text, &tokens, &detection) {
-            Some(text) => {
-                let screening = self.screen.check(&fold(&text));
-                (meant(text), screening)
-            }
-            None => (message.clone(), screening),
-        }
     }
 
     fn country(&self) -> Option<&str> {
@@ -246,9 +265,8 @@ impl Engine {
         }
     }
 
-    fn emergency(&self, context: &Context, message: &Message, screening: &Screening) -> Reply {
-        let detected = self.matcher.detect(&message.text, &tokenize(&fold(&message.text))).lang;
-        let lang = detected.or(context.lang).or(message.locale).unwrap_or(Lang::Ar);
+    fn emergency(&self, context: &Context, heard: &Heard, screening: &Screening) -> Reply {
+        let lang = heard.detection.lang.or(context.lang).or(heard.message.locale).unwrap_or(Lang::Ar);
         let text = match &screening.red_flag {
             Some(flag) => self.knowledge.policy.emergency(flag.level, lang, self.country()),
             None => String::new(),
@@ -301,16 +319,22 @@ impl Engine {
         let lang = understanding.lang;
         let ids = self.for_groups(decision, understanding, screening);
         let pairs: Vec<&Pair> = ids.iter().filter_map(|id| self.knowledge.pair(id)).collect();
-        let (text, citations) = compose::answer(&self.knowledge, &pairs, lang);
+        let mut reply = self.said(&pairs, lang, context);
+        let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
+        reply.suggestions =
+            compose::suggestions(&self.knowledge, related.filter(|r| !ids.iter().any(|id| id == r)), lang, 3);
+        reply
+    }
+
+    /// What `pairs` say, cited, with their disclaimers.
+    fn said(&self, pairs: &[&Pair], lang: Lang, context: &Context) -> Reply {
+        let (text, citations) = compose::answer(&self.knowledge, pairs, lang);
         let mut reply = self.reply_with(Outcome::Answer, lang, text, context);
         reply.citations = citations;
         let risks = pairs.iter().flat_map(|p| p.risk.iter().map(String::as_str));
         let codes = std::iter::once("not-medical-advice").chain(risks);
         reply.disclaimers = compose::disclaimers(&self.knowledge, codes, lang);
-        let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
-        reply.suggestions =
-            compose::suggestions(&self.knowledge, related.filter(|r| !ids.iter().any(|id| id == r)), lang, 3);
-        reply.pair = ids.first().cloned();
+        reply.pair = pairs.first().map(|pair| pair.id.clone());
         reply
     }
 

@@ -5,7 +5,8 @@ mod context;
 mod courtesy;
 pub mod decide;
 pub mod engine;
-pub mod reply;
+pub mod heard;
+mod reply;
 pub mod understand;
 
 pub use engine::{Engine, EngineSettings, Explanation, OpenError};

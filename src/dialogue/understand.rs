@@ -4,13 +4,14 @@
 use serde::Serialize;
 
 use super::courtesy::Courtesies;
+use super::heard::Heard;
 use super::{Context, Message};
 use crate::knowledge::Asks;
 use crate::language::detect::Detection;
-use crate::language::{Lang, Script, Token, fold, tokenize};
+use crate::language::{Lang, Script, Token};
 use crate::search::matcher::Matcher;
 use crate::search::query::{Origin, Query};
-use crate::search::{ClassKind, Hint, Ranking};
+use crate::search::{ClassKind, Hint, Likeness, Ranking};
 
 /// A message as the engine understood it.
 #[derive(Debug, Clone, Serialize)]
@@ -71,17 +72,18 @@ const BORROWED_WORDS: usize = 5;
 /// A spelling that weighs less may be any word of any language.
 const ALIKE: f32 = 0.86;
 
-/// Understands `message` in a conversation about `context`.
+/// Understands a message in a conversation about `context`. `likeness` is what an embedding model says of it, if
+/// one was asked.
 #[must_use]
 pub fn understand(
     matcher: &Matcher,
     courtesies: &Courtesies,
     context: &Context,
-    message: &Message,
+    heard: Heard,
+    likeness: Option<&Likeness>,
 ) -> Understanding {
-    let tokens = tokenize(&fold(&message.text));
-    let detection = matcher.detect(&message.text, &tokens);
-    let (lang, lang_from) = language(matcher, &detection, context, message, &tokens);
+    let Heard { message, tokens, detection } = heard;
+    let (lang, lang_from) = language(matcher, &detection, context, &message, &tokens);
     let tokens = asked(matcher, courtesies, &tokens, lang);
     let query = matcher.read(tokens, lang);
     let foreign = detection.other
@@ -106,11 +108,18 @@ pub fn understand(
     let mut completed = None;
     if part == "whole" && leans(&query, context) {
         let fuller = complete(matcher, &query, context);
-        let ranked = matcher.rank(&fuller, &hint(matcher, &query, context));
+        let mut ranked = matcher.rank(&fuller, &hint(matcher, &query, context));
+        drop_unnamed(&mut ranked, &query);
         if takes_over(&query, &ranking, &ranked) {
             ranking = ranked;
             completed = Some(fuller);
         }
+    }
+    // What is read with the conversation is another question than the one that was embedded.
+    // Small talk is told by its words, and the confidence that it needs is for those.
+    let small_talk = ranking.best().is_some_and(|best| best.kind == ClassKind::Smalltalk);
+    if likeness.is_some() && completed.is_none() && !small_talk {
+        ranking = matcher.rank_with(&asked, &Hint::default(), likeness);
     }
     let questions = if part == "whole" { two_questions(matcher, &query, tokens) } else { Vec::new() };
     Understanding {
@@ -161,7 +170,7 @@ pub(super) fn asked<'a>(
 const OWN_QUESTIONS: [Asks; 6] =
     [Asks::HowMany, Asks::HowOften, Asks::HowLong, Asks::When, Asks::Hurts, Asks::Harm];
 /// Margin from which a part of a message is a question of its own.
-const OWN_MARGIN: f32 = 0.0;
+const OWN_MARGIN: f32 = -0.25;
 
 /// The pairs of two questions that a message joins with «و» or a stop, where both are sure.
 fn two_questions(matcher: &Matcher, query: &Query, tokens: &[Token]) -> Vec<String> {
@@ -309,6 +318,9 @@ fn complete(matcher: &Matcher, query: &Query, context: &Context) -> Query {
     fuller
 }
 
+/// What lifts a pair that belongs to the last answer and has what the message wants.
+const RELATED: f32 = 1.0;
+
 /// Pairs near the last answer: those related to it that answer what the message wants, and those of the
 /// same special subject where the message names none.
 fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
@@ -321,12 +333,25 @@ fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
         let wanted = class.asks.is_some_and(|asks| query.asks.contains(&asks));
         let related = last.related.contains(&class.id);
         match (related && wanted, same) {
-            (true, _) => lifted.push((class.id.clone(), 1.0)),
+            (true, _) => lifted.push((class.id.clone(), RELATED)),
             (false, true) => lifted.push((class.id.clone(), 0.4)),
             (false, false) => {}
         }
     }
     Hint { lifted }
+}
+
+/// Drops what a message that leans on the conversation cannot mean: kinds of outside questions that it names nothing
+/// of («چند وقت می‌مونه؟» after the bruises asks of them, not of the result), where a pair that belongs to the last
+/// answer has what it wants; and small talk, where it names a thing («سیگار چی؟»).
+fn drop_unnamed(ranked: &mut Ranking, query: &Query) {
+    let named = names_something(query);
+    let wanted = ranked.candidates.iter().any(|c| c.kind == ClassKind::Pair && c.features.context >= RELATED);
+    ranked.candidates.retain(|c| match c.kind {
+        ClassKind::Outside => named || !wanted,
+        ClassKind::Smalltalk => !named,
+        ClassKind::Pair => true,
+    });
 }
 
 /// Whether the completed question is the better reading: it has to explain the message's own words about

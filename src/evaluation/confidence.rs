@@ -13,7 +13,7 @@ pub fn answer_threshold() -> f32 {
 /// The confidence that the best candidate is right, from 0 to 1; 0 without candidates.
 #[must_use]
 pub fn confidence(ranking: &Ranking) -> f32 {
-    decide::confidence(ranking, false, &DecisionFigures::default().calibration)
+    decide::confidence(ranking, false, &DecisionFigures::default())
 }
 
 /// The ids of the `n` best with a figure each, best first: the first has the ranking's confidence, each other

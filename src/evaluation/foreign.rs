@@ -27,7 +27,7 @@ pub struct ForeignPair {
 }
 
 /// A query and the pairs that answer it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignQuery {
     /// Its id.
     pub id: String,

@@ -14,6 +14,10 @@ use super::measures::{Found, Measures, measure};
 use crate::knowledge::Concept;
 use crate::language::{Lang, fold, tokenize};
 use crate::search::{BuildError, Class, Hint, prepare};
+use crate::semantic::{self, Blocking};
+
+/// What stands for the version of pairs that have none.
+const VERSION: &str = "foreign pairs";
 
 /// Hits kept of each query.
 const KEPT_HITS: usize = 10;
@@ -27,11 +31,16 @@ pub enum MatchingError {
     /// The index could not be built.
     #[error(transparent)]
     Build(#[from] BuildError),
+    /// The pairs could not be embedded.
+    #[error(transparent)]
+    Embedding(#[from] semantic::BuildError),
 }
 
 /// What is measured.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan<'a> {
+    /// The semantic signal, if its part is to be measured too.
+    pub signal: Option<&'a Blocking>,
     /// The pairs, of both languages.
     pub pairs: &'a [ForeignPair],
     /// The queries, of both languages.
@@ -96,7 +105,7 @@ fn measure_language(
     let mut runs = Vec::new();
     for draw in 0..plan.draws.max(1) {
         let classes = drawn(plan, pairs, plan.seed.wrapping_add(draw));
-        runs.push(run(lang, classes, plan.lexicon, queries)?);
+        runs.push(run(lang, classes, plan, queries)?);
     }
     let each: Vec<Measures> =
         runs.iter().map(|run| measure(&run.found, f64::from(confidence::answer_threshold()))).collect();
@@ -140,20 +149,25 @@ struct Run {
 fn run(
     lang: Lang,
     classes: Vec<Class>,
-    lexicon: &[Concept],
+    plan: &Plan<'_>,
     queries: &[&ForeignQuery],
 ) -> Result<Run, MatchingError> {
     let forms = classes.iter().flat_map(|c| &c.forms).map(Vec::len).sum();
     let folder = tempfile::tempdir()?;
     let began = Instant::now();
-    let (matcher, _) = prepare(folder.path(), classes, lexicon, true)?;
+    let (matcher, _) = prepare(folder.path(), classes, plan.lexicon, true)?;
+    if let Some(signal) = plan.signal {
+        signal.prepare(VERSION, matcher.classes())?;
+    }
     let build_s = began.elapsed().as_secs_f64();
     let began = Instant::now();
     let found = queries
         .iter()
         .map(|query| {
             let began = Instant::now();
-            let ranking = matcher.rank(&matcher.read(&tokenize(&fold(&query.text)), lang), &Hint::default());
+            let likeness = plan.signal.and_then(|signal| signal.likeness_for(VERSION, &query.text));
+            let read = matcher.read(&tokenize(&fold(&query.text)), lang);
+            let ranking = matcher.rank_with(&read, &Hint::default(), likeness.as_ref());
             let ms = began.elapsed().as_secs_f64() * 1000.0;
             Found { gold: query.gold.clone(), hits: hits(&ranking, KEPT_HITS), ms }
         })
@@ -316,7 +330,16 @@ mod tests {
     }
 
     fn plan<'a>(pairs: &'a [ForeignPair], queries: &'a [ForeignQuery]) -> Plan<'a> {
-        Plan { pairs, queries, lexicon: &[], with_answers: false, variants: None, seed: 1, draws: 1 }
+        Plan {
+            signal: None,
+            pairs,
+            queries,
+            lexicon: &[],
+            with_answers: false,
+            variants: None,
+            seed: 1,
+            draws: 1,
+        }
     }
 
     #[test]

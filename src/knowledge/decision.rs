@@ -33,6 +33,8 @@ pub struct Calibration {
     pub lead: f32,
     /// For the share of the question that it knows.
     pub known: f32,
+    /// For its likeness in meaning; 0 where no semantic signal speaks.
+    pub alike: f32,
     /// Where the question names something that the knowledge is known not to hold.
     pub outside: f32,
     /// Always.
@@ -44,6 +46,9 @@ pub struct Calibration {
 pub struct FittedOn {
     /// Where the set is.
     pub set: String,
+    /// Whether the semantic signal spoke: then the answers are those of which it said something, and only the
+    /// calibration with it rests on them.
+    pub signal: bool,
     /// How many questions it had.
     pub questions: usize,
     /// How many of them a pair answers where no threshold holds it back.
@@ -59,8 +64,18 @@ pub struct DecisionFigures {
     pub thresholds: Thresholds,
     /// What the confidence is made of.
     pub calibration: Calibration,
-    /// What both were fitted on; at least one set.
+    /// The same for a question of which the semantic signal said something.
+    pub calibration_with_signal: Calibration,
+    /// What they were fitted on; at least one set.
     pub fitted_on: Vec<FittedOn>,
+}
+
+impl DecisionFigures {
+    /// The calibration for a question, by whether the semantic signal said something of it.
+    #[must_use]
+    pub fn calibration_for(&self, signal: bool) -> &Calibration {
+        if signal { &self.calibration_with_signal } else { &self.calibration }
+    }
 }
 
 /// What mujib 0.1 was fitted to, for pairs that come without a knowledge of their own.
@@ -72,19 +87,26 @@ impl Default for DecisionFigures {
                 margin: 0.809,
                 lead: 0.603,
                 known: 2.449,
+                alike: 0.0,
                 outside: -1.77,
                 offset: -0.445,
             },
+            calibration_with_signal: WITH_SIGNAL,
             fitted_on: Vec::new(),
         }
     }
 }
+
+/// The calibration with multilingual-e5-small, for knowledge that has none of its own with a signal.
+const WITH_SIGNAL: Calibration =
+    Calibration { margin: 0.91, lead: 0.67, known: 0.858, alike: 0.683, outside: -1.77, offset: -0.297 };
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DecisionFile {
     thresholds: RawThresholds,
     calibration: RawCalibration,
+    calibration_with_signal: Option<RawCalibration>,
     #[serde(default)]
     fitted_on: Vec<RawFittedOn>,
 }
@@ -105,6 +127,7 @@ struct RawCalibration {
     margin: Spanned<f32>,
     lead: Spanned<f32>,
     known: Spanned<f32>,
+    alike: Option<Spanned<f32>>,
     outside: Spanned<f32>,
     offset: Spanned<f32>,
 }
@@ -113,6 +136,8 @@ struct RawCalibration {
 #[serde(deny_unknown_fields)]
 struct RawFittedOn {
     set: Spanned<String>,
+    #[serde(default)]
+    signal: bool,
     questions: usize,
     answers: usize,
     right: usize,
@@ -124,6 +149,13 @@ pub(super) fn parse(file: &File, problems: &mut Vec<Problem>) -> Option<Decision
     let mut found = FileProblems::new(&file.name, &file.text);
     check_thresholds(&raw.thresholds, &mut found);
     check_calibration(&raw.calibration, &mut found);
+    if let Some(alike) = &raw.calibration.alike {
+        let what = "the weight alike stands for the semantic signal, without which this calibration is";
+        found.at(alike.span(), what.to_owned(), "Put it into [calibration_with_signal]");
+    }
+    if let Some(with_signal) = &raw.calibration_with_signal {
+        check_calibration(with_signal, &mut found);
+    }
     check_counts(&raw.fitted_on, &mut found);
     let found = found.into_found();
     let sound = found.is_empty();
@@ -165,11 +197,12 @@ fn check_calibration(raw: &RawCalibration, found: &mut FileProblems<'_>) {
         ("outside", &raw.outside),
         ("offset", &raw.offset),
     ];
-    for (name, value) in weights.iter().filter(|(_, value)| !value.get_ref().is_finite()) {
+    let alike = raw.alike.as_ref().map(|alike| ("alike", alike));
+    for (name, value) in weights.iter().chain(&alike).filter(|(_, value)| !value.get_ref().is_finite()) {
         found.at(value.span(), format!("the weight {name} is {}", value.get_ref()), REFIT);
     }
     // Better evidence must never make an answer less likely.
-    for (name, value) in weights.iter().take(3).filter(|(_, value)| *value.get_ref() < 0.0) {
+    for (name, value) in weights.iter().take(3).chain(&alike).filter(|(_, value)| *value.get_ref() < 0.0) {
         let what = format!("the weight {name} is below 0, so better candidates would be trusted less");
         found.at(value.span(), what, REFIT);
     }
@@ -181,7 +214,7 @@ fn check_counts(raw: &[RawFittedOn], found: &mut FileProblems<'_>) {
         found.at(whole, "no [[fitted_on]] says what the figures rest on", "Name the sets with their counts");
     }
     for set in raw {
-        let RawFittedOn { set: name, questions, answers, right } = set;
+        let RawFittedOn { set: name, signal: _, questions, answers, right } = set;
         if !(right <= answers && answers <= questions && *questions > 0) {
             let what = format!(
                 "the counts of {} cannot be: {right} right of {answers} answers to {questions} questions",
@@ -192,8 +225,19 @@ fn check_counts(raw: &[RawFittedOn], found: &mut FileProblems<'_>) {
     }
 }
 
+fn into_calibration(raw: RawCalibration) -> Calibration {
+    Calibration {
+        margin: raw.margin.into_inner(),
+        lead: raw.lead.into_inner(),
+        known: raw.known.into_inner(),
+        alike: raw.alike.map_or(0.0, Spanned::into_inner),
+        outside: raw.outside.into_inner(),
+        offset: raw.offset.into_inner(),
+    }
+}
+
 fn into_figures(raw: DecisionFile) -> DecisionFigures {
-    let DecisionFile { thresholds, calibration, fitted_on } = raw;
+    let DecisionFile { thresholds, calibration, calibration_with_signal, fitted_on } = raw;
     DecisionFigures {
         thresholds: Thresholds {
             answer: thresholds.answer.into_inner(),
@@ -202,17 +246,13 @@ fn into_figures(raw: DecisionFile) -> DecisionFigures {
             gap: thresholds.gap.into_inner(),
             known: thresholds.known.into_inner(),
         },
-        calibration: Calibration {
-            margin: calibration.margin.into_inner(),
-            lead: calibration.lead.into_inner(),
-            known: calibration.known.into_inner(),
-            outside: calibration.outside.into_inner(),
-            offset: calibration.offset.into_inner(),
-        },
+        calibration: into_calibration(calibration),
+        calibration_with_signal: calibration_with_signal.map_or(WITH_SIGNAL, into_calibration),
         fitted_on: fitted_on
             .into_iter()
             .map(|raw| FittedOn {
                 set: raw.set.into_inner(),
+                signal: raw.signal,
                 questions: raw.questions,
                 answers: raw.answers,
                 right: raw.right,
@@ -246,6 +286,16 @@ answers = 8
 right = 7
 "#;
 
+    const SIGNAL: &str = "
+[calibration_with_signal]
+margin = 0.9
+lead = 0.6
+known = 1.0
+alike = 1.5
+outside = -1.7
+offset = -0.6
+";
+
     fn read(text: &str) -> (Option<DecisionFigures>, Vec<String>) {
         let mut problems = Vec::new();
         let file = File { name: "decision.toml".into(), text: text.into() };
@@ -260,6 +310,17 @@ right = 7
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!((figures.thresholds.clarify, figures.calibration.outside), (0.45, -1.7));
         assert_eq!((figures.fitted_on[0].answers, figures.fitted_on[0].right), (8, 7));
+        assert_eq!((figures.calibration.alike, figures.calibration_with_signal), (0.0, WITH_SIGNAL));
+        assert!(!figures.fitted_on[0].signal);
+    }
+
+    #[test]
+    fn a_signal_of_its_own() {
+        let (figures, problems) = read(&format!("{SOUND}signal = true\n{SIGNAL}"));
+        let figures = figures.unwrap();
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!((figures.calibration_for(true).alike, figures.calibration_for(false).alike), (1.5, 0.0));
+        assert!(figures.fitted_on[0].signal);
     }
 
     #[test]
@@ -279,9 +340,14 @@ right = 7
             ("right = 7", "right = 9", "decision.toml:16: the counts of questions cannot be: 9 right of 8"),
             ("right = 7", "right = -7", "decision.toml:19: invalid value: integer `-7`"),
             ("right = 7", "rights = 7", "unknown field `rights`"),
+            ("known = 2.4\n", "known = 2.4\nalike = 1.0\n", "decision.toml:12: the weight alike stands for"),
+            ("alike = 1.5", "alike = -1.5", "decision.toml:25: the weight alike is below 0"),
+            ("alike = 1.5", "alike = nan", "decision.toml:25: the weight alike is NaN"),
+            ("margin = 0.9", "margin = -0.9", "decision.toml:22: the weight margin is below 0"),
         ] {
-            let text = SOUND.replace(from, to);
-            assert_ne!(text, SOUND);
+            let sound = format!("{SOUND}{SIGNAL}");
+            let text = sound.replacen(from, to, 1);
+            assert_ne!(text, sound);
             let (figures, problems) = read(&text);
             assert!(
                 figures.is_none() && problems.len() == 1 && problems[0].starts_with("decision.toml:"),

@@ -134,6 +134,10 @@ pub enum FrameKind {
     AskNext,
     /// An information question that stands after what it asks about.
     AskAfter,
+    /// A treatment that a question asks about (`الإبر`); governs the verb right after it.
+    Agent,
+    /// A verb of what would happen (`میشه`); governs what it ends, in a question.
+    Becomes,
     /// A condition; governs what follows in its sentence.
     If,
     /// Something read or heard; governs what follows in its sentence.

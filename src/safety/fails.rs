@@ -24,6 +24,8 @@ const NOT: [&str; 16] = [
     "مبقاش",
     "مبقتش",
 ];
+/// The one of them that is also "or".
+const OR: &str = "ولا";
 /// Words that may stand between an Arabic negation and its verb.
 const ASPECT: [&str; 9] = ["عم", "قاعد", "قاعده", "راضی", "راضیه", "عاد", "عادت", "دا", "رح"];
 /// First letters of an Arabic verb in the imperfect, and of its particles.
@@ -58,6 +60,8 @@ fn negated(words: &Words, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let before = if ASPECT.contains(&words.slice(at - 1, at)) { at.checked_sub(2)? } else { at - 1 };
-    let not = NOT.contains(&words.slice(before, before + 1)) && words.same_clause(before, at);
-    not.then_some((before, at))
+    let not = |word: usize| NOT.contains(&words.slice(word, word + 1)) && words.same_clause(word, at);
+    // «ولا» goes on with a negation («ما بتوقف ولا بتسكر»); alone it asks: «بحكيه ولا بنسى؟».
+    let alone = || words.slice(before, before + 1) == OR && !(0..before).any(not);
+    (not(before) && !alone()).then_some((before, at))
 }

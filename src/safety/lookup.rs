@@ -1,6 +1,7 @@
 //! The policy's forms, compiled for look-up: which sign or frame begins at which word of a message.
 
 mod mistyped;
+mod spaces;
 
 use std::ops::Range;
 
@@ -33,10 +34,6 @@ const PHRASE_LETTERS: usize = 8;
 const TYPO_WORDS: usize = 3;
 /// Bytes of one letter of the Arabic script.
 const LETTER_BYTES: usize = 2;
-/// Words of fewer letters are not taken for two that were typed without a space.
-const SPLIT_LETTERS: usize = 7;
-/// Short words that are often typed to the word before them («عيني ما تشوف»).
-const PARTICLES: [&str; 2] = ["ما", "عم"];
 /// Letters that must be left over when affixes are taken off: two-letter rests («تب», fever, in «تبي», "you
 /// want") mean too many things.
 const LEAST_REST: usize = 3;
@@ -95,6 +92,8 @@ struct Entry {
     lang: FormLang,
     exact: bool,
     short: bool,
+    /// How many words it is written in.
+    words: usize,
     endings: bool,
     /// Several words, long enough for one of them to be mistyped, and nothing that a dropped letter turns
     /// into its contrary.
@@ -111,6 +110,8 @@ pub(super) struct Lookup {
     typos: TypoIndex,
     typo_entries: Vec<Vec<Entry>>,
     never_typos: FxHashSet<Box<str>>,
+    /// All words that forms are made of.
+    form_words: FxHashSet<Box<str>>,
     /// First words of phrases: what may follow where a space was not typed.
     first_words: FxHashSet<Box<str>>,
     /// Arabic verbs in all persons, which a negation may enclose.
@@ -170,6 +171,7 @@ impl Lookup {
         if let [first, _, ..] = tokens.as_slice() {
             self.first_words.insert(collapse(&first.text).into_boxed_str());
         }
+        self.form_words.extend(tokens.iter().map(|t| collapse(&t.text).into_boxed_str()));
         let lang = if tokens.iter().any(|t| t.script == Script::Latin) { FormLang::Latin } else { lang };
         let short = letters <= SHORT && lang != FormLang::Latin;
         let endings = !matches!(tolerance, Tolerance::Firm | Tolerance::Strict);
@@ -177,7 +179,8 @@ impl Lookup {
         if verb && lang == FormLang::Arabic && tokens.len() == 1 {
             self.verbs.insert(key.as_str().into());
         }
-        let entry = Entry { target, lang, exact, short, endings, phrase };
+        let words = tokens.len() + form.matches(language::fold::ZWNJ).count();
+        let entry = Entry { target, lang, exact, short, words, endings, phrase };
         let typos = !verb
             && match tolerance {
                 Tolerance::Loose | Tolerance::Sharp => true,
@@ -210,27 +213,6 @@ impl Lookup {
                 entries.push(entry);
             }
         }
-    }
-
-    /// Where a word that is none itself falls into two that are (`زبونمورم`), as a byte offset: the space
-    /// between them was not typed.
-    pub(super) fn split(&self, word: &str) -> Option<usize> {
-        if word.chars().nth(SPLIT_LETTERS - 1).is_none()
-            || self.knows(word)
-            || self.never_typos.contains(word)
-        {
-            return None;
-        }
-        let parts = word.char_indices().map(|(at, _)| at).skip(LEAST_REST);
-        parts
-            .filter_map(|at| word.split_at_checked(at).map(|(first, second)| (at, first, second)))
-            .filter(|(_, first, _)| self.knows(first))
-            .find(|(_, first, second)| {
-                let particle = first.chars().nth(LEAST_REST).is_some() && PARTICLES.contains(second);
-                let long = second.chars().nth(LEAST_REST - 1).is_some();
-                particle || (long && (self.first_words.contains(*second) || self.knows(second)))
-            })
-            .map(|(at, ..)| at)
     }
 
     /// The verb that a word negates on both sides, as a range of its bytes; `None` if it is a form itself.
@@ -309,8 +291,13 @@ impl Lookup {
     }
 
     fn native_key(&self, words: &Words, rest: &str, span: Range<usize>, cut: bool, found: &mut Vec<Found>) {
+        let mut parted = None;
         let mut take = |key: &str, owner: Owner, ending: Option<bool>| {
             for entry in self.keys.get(key).into_iter().flatten() {
+                let torn = entry.words < span.len() && !words.is_letter(span.start);
+                if torn && (cut || *parted.get_or_insert_with(|| self.parted(words, &span))) {
+                    continue;
+                }
                 let fits = match (cut, ending) {
                     (false, None) => !(entry.short && words.speaks_other(entry.lang == FormLang::Arabic)),
                     (true, None) => !entry.exact && entry.lang == FormLang::Arabic,

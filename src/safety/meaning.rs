@@ -1,6 +1,7 @@
 //! How the signs of a message are meant: negated, asked about in general, only supposed, read somewhere,
 //! long past, or lived through now.
 
+mod asked;
 mod negation;
 
 use std::ops::Range;
@@ -276,6 +277,8 @@ impl<'a> Meaning<'a> {
                 };
                 governs && !self.lived_through(mark, span, owner)
             }
+            FrameKind::Agent => self.does(mark, span, owner),
+            FrameKind::Becomes => self.becomes(mark, span, owner),
             _ => false,
         }
     }

@@ -11,6 +11,7 @@ mod meaning;
 mod reading;
 mod rules;
 mod screen;
+mod spelled;
 mod typo;
 mod verbs;
 

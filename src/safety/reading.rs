@@ -97,6 +97,8 @@ struct Word {
     clause: usize,
     /// A question ended between the word before and this one.
     after_question: bool,
+    /// A question mark ends its sentence.
+    asked: bool,
     beginnings: Vec<usize>,
     endings: Vec<Ending>,
 }
@@ -167,7 +169,12 @@ impl Words {
                 asked = false;
             }
             (run, last) = (letter || alone, (sentence, clause));
-            let place = Place { sentence: sentence - off.0, clause: clause - off.1, after_question: asked };
+            let place = Place {
+                sentence: sentence - off.0,
+                clause: clause - off.1,
+                after_question: asked,
+                asked: questions.get(sentence).copied().unwrap_or(false),
+            };
             let text = collapse(&token.text);
             let verb = negated(&text).and_then(|part| text.get(part));
             if let Some(verb) = verb.filter(|_| token.script == Script::Arabic) {
@@ -205,7 +212,7 @@ impl Words {
             self.arabic += usize::from(hints.arabic.contains(text));
             self.persian += usize::from(hints.persian.contains(text));
         }
-        let Place { sentence, clause, after_question } = place;
+        let Place { sentence, clause, after_question, asked } = place;
         self.words.push(Word {
             at,
             skeleton_at,
@@ -214,6 +221,7 @@ impl Words {
             sentence,
             clause,
             after_question,
+            asked,
             beginnings,
             endings,
         });
@@ -263,6 +271,11 @@ impl Words {
         self.words.get(word).or(self.words.last()).map_or(0, |w| w.clause)
     }
 
+    /// Whether a question mark ends the sentence of a word.
+    pub(super) fn asked(&self, word: usize) -> bool {
+        self.words.get(word).is_some_and(|w| w.asked)
+    }
+
     pub(super) fn same_clause(&self, a: usize, b: usize) -> bool {
         self.clause(a) == self.clause(b)
     }
@@ -297,6 +310,7 @@ struct Place {
     sentence: usize,
     clause: usize,
     after_question: bool,
+    asked: bool,
 }
 
 /// A word with letters that were typed twice in a row taken once: «متوررم», «اموووت». Short words stay,

@@ -104,7 +104,7 @@ impl Search<'_> {
         };
         for sign in self.meaning.signs.iter().filter(|s| entry.contains(&s.sign)) {
             let usable = (self.with_negated || !sign.negated)
-                && !(sign.doubtful && self.rule.all.len() == 1)
+                && !(sign.doubtful && (self.rule.all.len() == 1 || chosen.iter().any(|c| c.doubtful)))
                 && chosen.iter().all(|c| c.end <= sign.start || (sign.end <= c.start && !self.rule.in_order))
                 && self.together(chosen, sign);
             if usable {

@@ -7,8 +7,10 @@ use super::lookup::{Found, Lookup, Target, Tolerance};
 use super::meaning::{Meaning, SignTraits};
 use super::reading::{Hints, Words};
 use super::rules::{CompiledRule, Match};
+use super::spelled::Spelled;
 use super::{RedFlag, Screening, age, fails};
 use crate::knowledge::policy::{FrameKind, Level, PersonalKind, Policy, Sign};
+use crate::language::Lang;
 
 /// The group of people whose stated age is under 18; its members are found by the number they give.
 const MINORS: &str = "minors";
@@ -28,6 +30,7 @@ struct Flag {
 #[derive(Debug)]
 pub struct Screen {
     lookup: Lookup,
+    spelled: Spelled,
     /// The sign that any number is, if the policy has it.
     number: Option<Target>,
     /// The sign that any negated verb is, if the policy has it.
@@ -93,6 +96,7 @@ impl Screen {
             personal: personal.map(|p| (p.kind, compiled(&p.rules))).collect(),
             groups: policy.groups.iter().map(|g| (g.id.clone(), compiled(&g.rules))).collect(),
             flags,
+            spelled: Spelled::new(policy, &[]),
             lookup,
         }
     }
@@ -102,8 +106,17 @@ impl Screen {
     #[must_use]
     pub fn knowing<'a>(policy: &Policy, words: impl IntoIterator<Item = &'a str>) -> Screen {
         let mut screen = Self::new(policy);
-        words.into_iter().for_each(|word| screen.lookup.keep(word));
+        let words: Vec<&str> = words.into_iter().collect();
+        words.iter().for_each(|word| screen.lookup.keep(word));
+        screen.spelled = Spelled::new(policy, &words);
         screen
+    }
+
+    /// The screening of a folded message in Latin letters, each of its words read as the word of the policy in `lang`
+    /// that it spells; `None` if it spells none.
+    #[must_use]
+    pub fn check_spelled(&self, folded: &str, lang: Lang) -> Option<Screening> {
+        self.spelled.read(folded, lang).map(|reading| self.check(&reading))
     }
 
     /// Screens one message that `language::fold` has folded. Takes any text and never fails; an empty one

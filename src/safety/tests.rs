@@ -8,6 +8,7 @@ mod held_out;
 mod held_out_later;
 mod look_alikes;
 mod negatives;
+mod ordinary;
 mod patients;
 mod personal;
 mod personal_unseen;
@@ -44,9 +45,22 @@ fn screen(text: &str) -> Screening {
     screen_folded(&language::fold(text))
 }
 
+/// The same for a text in Latin letters, read as the engine reads it.
+fn screen_spelled(text: &str) -> Screening {
+    let folded = language::fold(text);
+    let plain = screen_folded(&folded);
+    let read =
+        language::Lang::ALL.into_iter().filter_map(|lang| screen_of_policy().check_spelled(&folded, lang));
+    std::iter::once(plain).chain(read).find(|s| s.red_flag.is_some()).unwrap_or_default()
+}
+
 fn screen_folded(folded: &str) -> Screening {
+    screen_of_policy().check(folded)
+}
+
+fn screen_of_policy() -> &'static Screen {
     static SCREEN: OnceLock<Screen> = OnceLock::new();
-    let screen = SCREEN.get_or_init(|| {
+    SCREEN.get_or_init(|| {
         let classes = matcher::classes(shipped());
         let texts = classes.iter().flat_map(|c| c.forms.iter().flatten().chain(&c.answers));
         let words: HashSet<String> = texts
@@ -54,8 +68,7 @@ fn screen_folded(folded: &str) -> Screening {
             .map(|token| token.text)
             .collect();
         Screen::knowing(&shipped().policy, words.iter().map(String::as_str))
-    });
-    screen.check(folded)
+    })
 }
 
 /// Fails with every message of the table that `wrong` finds wrong, and why.

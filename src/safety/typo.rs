@@ -71,8 +71,10 @@ fn deletions(word: &[char]) -> impl Iterator<Item = u64> + '_ {
 pub(super) enum Slip {
     /// Two neighbours changed places: hardly ever another word.
     Swapped,
-    /// A letter is another, missing or in excess.
+    /// A letter is missing, in excess, or another that is typed for it.
     Letter,
+    /// A letter is quite another: a slip only where more speaks for the sign.
+    Other,
 }
 
 /// How `typed` differs from `meant` if it is one letter changed, missing, in excess, or two neighbours
@@ -91,12 +93,54 @@ fn slip(typed: &[char], meant: &[char]) -> Option<Slip> {
             let swapped = wrong == 2
                 && typed.get(same) == meant.get(same + 1)
                 && typed.get(same + 1) == meant.get(same);
-            if swapped { Some(Slip::Swapped) } else { letter(long && same > 0 && wrong == 1) }
+            let alike = || typed.get(same).zip(meant.get(same)).is_some_and(|(a, b)| alike(*a, *b));
+            match (swapped, long && same > 0 && wrong == 1) {
+                (true, _) => Some(Slip::Swapped),
+                (_, true) if alike() => Some(Slip::Letter),
+                (_, true) => Some(Slip::Other),
+                _ => None,
+            }
         }
         1 => letter(same > 0 && same + end >= meant.len()),
         -1 => letter(long && same > 0 && same + end >= typed.len()),
         _ => None,
     }
+}
+
+/// Letters that are typed for each other: those of one shape or one sound, and neighbours on the keyboard.
+/// («انتظار», waiting, is no «انتحار».)
+const ALIKE: [&str; 20] = [
+    "بپتثنی",
+    "جچحخ",
+    "دذ",
+    "رزژو",
+    "سشصض",
+    "طظ",
+    "عغ",
+    "فق",
+    "کگقخ",
+    "هحخ",
+    "سثص",
+    "تط",
+    "زذظض",
+    "قغ",
+    "اعءئ",
+    "یئ",
+    "دضظ",
+    "وؤ",
+    "نم",
+    "لا",
+];
+/// Rows of keys on Arabic and Persian keyboards, folded.
+const KEYS: [&str; 5] = ["ضصثقفغعهخحجچد", "شسیبلاتنمکط", "شسیبلاتنمکگ", "رلایهوزظ", "ظطزرذدپو"];
+
+/// Whether one letter may have been typed for the other.
+fn alike(typed: char, meant: char) -> bool {
+    let beside = |row: &&str| {
+        let place = |c: char| row.chars().position(|key| key == c);
+        place(typed).zip(place(meant)).is_some_and(|(a, b)| a.abs_diff(b) == 1)
+    };
+    ALIKE.iter().any(|set| set.contains(typed) && set.contains(meant)) || KEYS.iter().any(|row| beside(&row))
 }
 
 #[cfg(test)]
@@ -107,7 +151,7 @@ mod tests {
         let mut index = TypoIndex::default();
         index.add(meant);
         let mut hit = false;
-        index.near(&typed.chars().collect::<Vec<_>>(), |_, _| hit = true);
+        index.near(&typed.chars().collect::<Vec<_>>(), |_, slip| hit |= slip != Slip::Other);
         assert_eq!(hit, expected, "{typed} for {meant}");
     }
 
@@ -119,6 +163,9 @@ mod tests {
         check("مترم", "متورم", true);
         check("متروم", "متورم", true);
         check("متبوز", "متورم", false);
+        check("انتظار", "انتحار", false);
+        check("اختراق", "اختناق", false);
+        check("اختنلق", "اختناق", true);
         check("لاسن", "لسان", true);
         check("لساان", "لسان", true);
         check("لسام", "لسان", false);

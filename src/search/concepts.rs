@@ -2,8 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::lexeme::Lexeme;
 use crate::knowledge::{Concept, ConceptKind};
-use crate::language::{Lang, Token, arabic, fold, persian, tokenize};
+use crate::language::{Lang, arabic, fold, persian, tokenize};
 
 /// The place of a concept in the lexicon.
 pub type ConceptId = u16;
@@ -30,6 +31,8 @@ struct Forms {
     stems: FxHashMap<String, ConceptId>,
     /// Phrases by their first word, the longest first.
     phrases: FxHashMap<String, Vec<(Vec<String>, ConceptId)>>,
+    /// Every word of any phrase.
+    phrase_words: FxHashSet<String>,
 }
 
 /// Where a concept was found: tokens `start..end`.
@@ -90,6 +93,7 @@ impl Concepts {
             }
             forms.words.entry(word).or_insert(at);
         } else if let Some(first) = words.first() {
+            forms.phrase_words.extend(words.iter().cloned());
             forms.phrases.entry(first.clone()).or_default().push((words, at));
         }
     }
@@ -112,27 +116,19 @@ impl Concepts {
         self.by_id.get(id).copied()
     }
 
-    /// The concepts of a row of tokens, left to right: at each place the longest phrase, else the word by
-    /// its fullest reading, else by its stem. Tokens without a concept are passed over.
+    /// The concepts of a row of words, given as read, left to right: at each place the longest phrase, else the word's
+    /// own. Words without a concept are passed over.
     #[must_use]
-    pub fn find(&self, tokens: &[Token], lang: Lang) -> Vec<Found> {
+    pub fn find(&self, words: &[(&str, &Lexeme)], lang: Lang) -> Vec<Found> {
         let mut found = Vec::new();
-        let readings: Vec<Vec<&str>> = tokens
-            .iter()
-            .map(|token| {
-                let mut readings = Vec::new();
-                read(&token.text, lang, &mut readings);
-                readings
-            })
-            .collect();
         let mut at = 0;
-        while at < tokens.len() {
-            if let Some(hit) = self.phrase(&readings, at, lang) {
+        while let Some((_, lexeme)) = words.get(at) {
+            if let Some(hit) = self.phrase(words, at, lang) {
                 at = hit.end;
                 found.push(hit);
                 continue;
             }
-            if let Some(concept) = self.word(&tokens[at].text, lang, &readings[at]) {
+            if let Some(concept) = lexeme.concept {
                 found.push(Found { concept, start: at, end: at + 1 });
             }
             at += 1;
@@ -140,34 +136,40 @@ impl Concepts {
         found
     }
 
-    fn phrase(&self, readings: &[Vec<&str>], at: usize, lang: Lang) -> Option<Found> {
+    fn phrase(&self, words: &[(&str, &Lexeme)], at: usize, lang: Lang) -> Option<Found> {
         let mut best: Option<(usize, ConceptId)> = None;
-        for reading in readings.get(at)? {
-            for (words, concept) in self.of[lang as usize].phrases.get(*reading).into_iter().flatten() {
-                let longer = best.is_none_or(|(len, _)| words.len() > len);
+        let (first, lexeme) = words.get(at)?;
+        for reading in lexeme.phrase_readings(first) {
+            for (phrase, concept) in self.of[lang as usize].phrases.get(reading).into_iter().flatten() {
+                let longer = best.is_none_or(|(len, _)| phrase.len() > len);
                 let fits = longer
-                    && readings.len() >= at + words.len()
-                    && words
-                        .iter()
-                        .zip(&readings[at..])
-                        .skip(1)
-                        .all(|(word, all)| all.contains(&word.as_str()));
+                    && words.len() >= at + phrase.len()
+                    && phrase.iter().zip(&words[at..]).skip(1).all(|(word, (typed, lexeme))| {
+                        lexeme.phrase_readings(typed).any(|reading| reading == word)
+                    });
                 if fits {
-                    best = Some((words.len(), *concept));
+                    best = Some((phrase.len(), *concept));
                 }
             }
         }
         best.map(|(len, concept)| Found { concept, start: at, end: at + len })
     }
 
-    /// The concept of one folded word.
-    fn word(&self, word: &str, lang: Lang, readings: &[&str]) -> Option<ConceptId> {
+    /// The concept of one folded word with its `readings`: by its fullest reading, else by its stem.
+    #[must_use]
+    pub fn of_word(&self, word: &str, lang: Lang, readings: &[&str]) -> Option<ConceptId> {
         let forms = &self.of[lang as usize];
         let direct = readings.iter().find_map(|reading| forms.words.get(*reading).copied());
         direct.or_else(|| {
             let concept = forms.stems.get(&stem(word, lang)).copied()?;
             (concept != ConceptId::MAX).then_some(concept)
         })
+    }
+
+    /// Whether a folded word is in any phrase of the lexicon.
+    #[must_use]
+    pub fn is_in_phrase(&self, word: &str, lang: Lang) -> bool {
+        self.of[lang as usize].phrase_words.contains(word)
     }
 
     /// Whether a folded word is a form of `lang`, whole: no reading, no stem.
@@ -183,8 +185,8 @@ impl Concepts {
     }
 }
 
-/// All readings of a word in `lang`; a Latin word has only itself.
-fn read<'a>(word: &'a str, lang: Lang, out: &mut Vec<&'a str>) {
+/// All readings of a folded word in `lang`, the fullest first; a Latin word has only itself.
+pub fn readings<'a>(word: &'a str, lang: Lang, out: &mut Vec<&'a str>) {
     if word.is_ascii() {
         out.clear();
         out.push(word);

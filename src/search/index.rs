@@ -6,14 +6,14 @@ use std::path::Path;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken, WhitespaceTokenizer};
+use tantivy::tokenizer::WhitespaceTokenizer;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, Term as TantivyTerm};
 
 use super::query::{Origin, Query};
 use crate::language::Lang;
 
-/// Memory of the writer while it builds; Tantivy wants at least 15 MB a thread.
-const WRITER_BYTES: usize = 15_000_000;
+/// Memory of the writer while it builds: enough for one segment, since every search asks each of them.
+const WRITER_BYTES: usize = 60_000_000;
 
 /// The fields of one language. Languages share no field, so that no query needs a filter.
 #[derive(Debug, Clone, Copy)]
@@ -78,19 +78,14 @@ fn schema() -> (Schema, Fields) {
     (builder.build(), Fields { class, of })
 }
 
-/// The analyzer's tokens, handed to Tantivy as they are: index and query share them to the letter.
-fn pre_tokenized<'a>(words: impl Iterator<Item = &'a str>) -> PreTokenizedString {
-    let tokens: Vec<TantivyToken> = words
-        .enumerate()
-        .map(|(position, text)| TantivyToken {
-            offset_from: 0,
-            offset_to: 0,
-            position,
-            text: text.to_owned(),
-            position_length: 1,
-        })
-        .collect();
-    PreTokenizedString { text: String::new(), tokens }
+/// The analyzer's words as one text, which Tantivy takes apart at the spaces again: none holds a space.
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for word in words {
+        text.push_str(word);
+        text.push(' ');
+    }
+    text
 }
 
 fn grams(query: &Query) -> Vec<String> {
@@ -124,9 +119,9 @@ impl CandidateIndex {
             let of = fields.of[class.lang as usize];
             let read = class.forms.iter().chain(class.answer);
             let terms = read.flat_map(|query| query.terms.iter().map(|t| t.name.as_str()));
-            doc.add_pre_tokenized_text(of.terms, pre_tokenized(terms));
+            doc.add_text(of.terms, joined(terms));
             let grams: Vec<String> = class.forms.iter().flat_map(grams).collect();
-            doc.add_pre_tokenized_text(of.grams, pre_tokenized(grams.iter().map(String::as_str)));
+            doc.add_text(of.grams, joined(grams.iter().map(String::as_str)));
             writer.add_document(doc)?;
         }
         writer.commit()?;

@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::concepts::Concepts;
 use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
+use super::lexeme::Lexeme;
+use super::likeness::Likeness;
 use super::linear::Linear;
+use super::overlap::{Information, Overlap, Overlaps, Weighed};
 use super::query::{Query, Term, Terms, Words};
-use super::rank::{self, Features, Forms, Information, WEIGHTS, Weighed};
+use super::rank::{self, Features, WEIGHTS};
 use super::tongue;
 use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, Concept, Knowledge, Pair};
@@ -148,8 +151,7 @@ pub(super) struct Pack {
     pub(super) space: FeatureSpace,
     pub(super) model: Linear,
     information: Information,
-    /// For each class its forms, and the terms of all forms and the answer together.
-    forms: Vec<(Forms, Weighed)>,
+    overlaps: Overlaps,
 }
 
 /// Ranks questions against classes. Immutable.
@@ -184,16 +186,28 @@ pub(super) struct LangReading<T> {
 }
 
 /// Reads all texts of `classes` with the words of `lexicon`, both languages at a time.
-pub(super) fn read(classes: &[Class], lexicon: &[Concept], concepts: &Concepts) -> Reading<Query> {
+pub(super) fn read(
+    classes: &[Class],
+    lexicon: &[Concept],
+    concepts: &Concepts,
+) -> (Reading<Query>, [Words; 2]) {
     let read = |lang: Lang| {
         let counts = counts_of(classes, lexicon, lang);
-        let words = words(lang, counts.clone());
+        let words = words(lang, counts.clone(), concepts);
         let read = |text: &String| Query::read(text, &words, concepts);
         let forms = classes.iter().map(|c| c.forms[lang as usize].iter().map(read).collect()).collect();
         let answers = classes.iter().map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()));
-        LangReading { counts, forms, answers: answers.map(|answer| answer.map(read)).collect() }
+        let answers = answers.map(|answer| answer.map(read)).collect();
+        (LangReading { counts, forms, answers }, words)
     };
-    both(|| read(Lang::Ar), || read(Lang::Fa))
+    let [(arabic, arabic_words), (persian, persian_words)] = both(|| read(Lang::Ar), || read(Lang::Fa));
+    ([arabic, persian], [arabic_words, persian_words])
+}
+
+/// The words that texts were read with, from what is kept of the texts.
+pub(super) fn words_of([arabic, persian]: &Reading<Terms>, concepts: &Concepts) -> [Words; 2] {
+    let of = |lang, reading: &LangReading<Terms>| words(lang, reading.counts.clone(), concepts);
+    both(|| of(Lang::Ar, arabic), || of(Lang::Fa, persian))
 }
 
 /// What a matcher needs of what was read.
@@ -216,20 +230,14 @@ fn both<T: Send>(first: impl FnOnce() -> T, second: impl FnOnce() -> T + Send) -
 }
 
 impl Pack {
-    fn new(lang: Lang, reading: LangReading<Terms>, (space, model): (FeatureSpace, Linear)) -> Pack {
-        let LangReading { counts, forms, answers } = reading;
+    fn new(words: Words, reading: LangReading<Terms>, (space, model): (FeatureSpace, Linear)) -> Pack {
+        let LangReading { forms, answers, .. } = reading;
         let information = Information::new(&forms);
-        let forms = forms
-            .iter()
-            .zip(&answers)
-            .map(|(forms, answer)| {
-                let each: Vec<Weighed> = forms.iter().map(|q| information.weigh(q)).collect();
-                let answer = answer.as_ref().map(|q| information.weigh(q));
-                let all = Weighed::union(each.iter().chain(&answer));
-                (Forms::new(&each), all)
-            })
-            .collect();
-        Pack { words: words(lang, counts), space, model, information, forms }
+        let weigh = |terms: &Terms| information.weigh(terms.iter().copied());
+        let forms: Vec<Vec<Weighed>> = forms.iter().map(|forms| forms.iter().map(weigh).collect()).collect();
+        let answers: Vec<Option<Weighed>> = answers.iter().map(|answer| answer.as_ref().map(weigh)).collect();
+        let overlaps = Overlaps::new(&forms, &answers);
+        Pack { words, space, model, information, overlaps }
     }
 }
 
@@ -259,8 +267,10 @@ fn counts_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Vec<(String,
     counts
 }
 
-fn words(lang: Lang, counts: Vec<(String, u32)>) -> Words {
-    Words { lang, romanized: Romanized::new(lang, counts.clone()), vocabulary: Vocabulary::new(counts) }
+fn words(lang: Lang, counts: Vec<(String, u32)>, concepts: &Concepts) -> Words {
+    let lexemes = counts.iter().map(|(word, _)| Lexeme::new(word, lang, concepts)).collect();
+    let romanized = Romanized::new(lang, counts.clone());
+    Words { lang, romanized, lexemes, vocabulary: Vocabulary::new(counts) }
 }
 
 impl Matcher {
@@ -268,14 +278,14 @@ impl Matcher {
     pub(super) fn assemble(
         classes: Vec<Class>,
         concepts: Concepts,
+        [arabic_words, persian_words]: [Words; 2],
         [arabic, persian]: Reading<Terms>,
-        models: [(FeatureSpace, Linear); 2],
+        [arabic_model, persian_model]: [(FeatureSpace, Linear); 2],
         index: CandidateIndex,
     ) -> Matcher {
-        let [arabic_model, persian_model] = models;
         let packs = both(
-            || Pack::new(Lang::Ar, arabic, arabic_model),
-            || Pack::new(Lang::Fa, persian, persian_model),
+            || Pack::new(arabic_words, arabic, arabic_model),
+            || Pack::new(persian_words, persian, persian_model),
         );
         let by_id = classes.iter().enumerate().map(|(at, c)| (class_key(c.kind, &c.id), at)).collect();
         let detector = tongue::detector(&classes, &packs);
@@ -315,8 +325,14 @@ impl Matcher {
     /// Ranks the classes for a query. `hint` is what the conversation adds.
     #[must_use]
     pub fn rank(&self, query: &Query, hint: &Hint) -> Ranking {
+        self.rank_with(query, hint, None)
+    }
+
+    /// The same, with what an embedding model says of the question.
+    #[must_use]
+    pub fn rank_with(&self, query: &Query, hint: &Hint, likeness: Option<&Likeness>) -> Ranking {
         let pack = &self.packs[query.lang as usize];
-        if query.terms.is_empty() || pack.forms.is_empty() {
+        if query.terms.is_empty() || self.classes.is_empty() {
             return Ranking { candidates: Vec::new() };
         }
         let vector = pack.space.vector(&features::raw(query));
@@ -330,17 +346,24 @@ impl Matcher {
                 places.push(class);
             }
         }
+        let alike = likeness.map(|likeness| likeness.best(CANDIDATES, query.lang)).unwrap_or_default();
+        for class in alike {
+            if !places.contains(&class) {
+                places.push(class);
+            }
+        }
         for (id, _) in &hint.lifted {
             let place = self.by_id.get(&class_key(ClassKind::Pair, id)).copied();
             places.extend(place.filter(|p| !places.contains(p)));
         }
-        let weighed = pack.information.weigh(&query.keys());
-        let mut candidates: Vec<Candidate> = places
+        let weighed = pack.information.weigh(query.terms.iter().map(|term| (term.key, term.weight)));
+        let mut candidates: Vec<Candidate> = pack
+            .overlaps
+            .of(&weighed, &places)
             .into_iter()
-            .filter_map(|at| {
+            .zip(places)
+            .filter_map(|(Overlap { coverage, reverse, known }, at)| {
                 let class = self.classes.get(at)?;
-                let (forms, all) = pack.forms.get(at)?;
-                let (coverage, reverse) = forms.best_overlap(&weighed);
                 let features = Features {
                     coverage,
                     reverse,
@@ -350,7 +373,8 @@ impl Matcher {
                     asks: rank::asks_fit(&query.asks, class.asks),
                     subject: rank::subject_fit(&query.subjects, &class.subject),
                     context: lift(hint, class),
-                    known: weighed.covered_by(all),
+                    semantic: likeness.map(|likeness| likeness.of(at, query.lang)),
+                    known,
                 };
                 Some(Candidate {
                     class: at,
@@ -393,7 +417,11 @@ fn shares(margins: &[f32]) -> Vec<f32> {
 /// The places of the `n` largest, best first.
 fn best(margins: &[f32], n: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..margins.len()).collect();
-    order.sort_by(|a, b| margins[*b].total_cmp(&margins[*a]));
-    order.truncate(n);
+    let before = |a: &usize, b: &usize| margins[*b].total_cmp(&margins[*a]).then(a.cmp(b));
+    if n < order.len() {
+        order.select_nth_unstable_by(n, before);
+        order.truncate(n);
+    }
+    order.sort_unstable_by(before);
     order
 }

@@ -1,12 +1,15 @@
 //! A text read with the words of the knowledge: corrected, tied to concepts, weighed.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::concepts::{ConceptId, Concepts, stem};
+use super::concepts::{ConceptId, Concepts};
+use super::lexeme::Lexeme;
 use super::vocabulary::Vocabulary;
 use crate::knowledge::{Asks, ConceptKind};
 use crate::language::latin::Romanized;
-use crate::language::{Lang, Script, Token, arabic, everyday, fold, persian, tokenize};
+use crate::language::{Lang, Script, Token, arabic, fold, persian, tokenize};
 
 /// What one language's words are looked up in.
 #[derive(Debug, Clone)]
@@ -15,8 +18,20 @@ pub struct Words {
     pub lang: Lang,
     /// The words that the knowledge uses.
     pub vocabulary: Vocabulary,
+    /// What was worked out for each of them, in the vocabulary's order.
+    pub lexemes: Vec<Lexeme>,
     /// The same, findable by Latin spellings.
     pub romanized: Romanized,
+}
+
+impl Words {
+    /// What is known of a folded word: looked up, or worked out for one that the knowledge does not use.
+    fn lexeme(&self, word: &str, concepts: &Concepts) -> Cow<'_, Lexeme> {
+        match self.vocabulary.place(word).and_then(|at| self.lexemes.get(at)) {
+            Some(lexeme) => Cow::Borrowed(lexeme),
+            None => Cow::Owned(Lexeme::new(word, self.lang, concepts)),
+        }
+    }
 }
 
 /// How a word of a query came to be.
@@ -44,6 +59,9 @@ pub struct QueryWord {
     pub text: String,
     /// Its stem; the standard word for an everyday word of any dialect.
     pub stem: String,
+    /// Its consonants, by which dialects' forms of it meet.
+    #[serde(skip)]
+    pub root: String,
     /// Whether it is such an everyday word.
     #[serde(skip)]
     pub everyday: bool,
@@ -97,8 +115,16 @@ pub struct Query {
 /// every machine and for every compiler, because the stored model is keyed by it.
 #[must_use]
 pub fn key(pieces: &[&str]) -> u64 {
-    let bytes = pieces.iter().flat_map(|p| p.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    pieces.iter().fold(EMPTY_KEY, |key, piece| extended(key, piece))
+}
+
+/// The key of nothing.
+pub const EMPTY_KEY: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The key of what `key` stands for with `piece` behind it.
+#[must_use]
+pub fn extended(key: u64, piece: &str) -> u64 {
+    piece.bytes().fold(key, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Term {
@@ -131,7 +157,7 @@ impl Query {
     pub fn from_tokens(tokens: Vec<Token>, words: &Words, concepts: &Concepts) -> Query {
         let lang = words.lang;
         let tokens = if lang == Lang::Fa { persian::join(tokens) } else { tokens };
-        let (tokens, read) = correct(tokens, words, concepts);
+        let (read, lexemes) = correct(&tokens, words, concepts);
         let mut query = Query {
             lang,
             words: read,
@@ -141,12 +167,18 @@ impl Query {
             things: Vec::new(),
             outside: Vec::new(),
         };
-        query.terms(&tokens, concepts);
+        query.terms(&lexemes, concepts);
         query
     }
 
-    fn terms(&mut self, tokens: &[Token], concepts: &Concepts) {
-        let found = concepts.find(tokens, self.lang);
+    fn terms(&mut self, lexemes: &[Cow<'_, Lexeme>], concepts: &Concepts) {
+        let read: Vec<(&str, &Lexeme)> = self
+            .words
+            .iter()
+            .zip(lexemes)
+            .map(|(word, lexeme)| (word.text.as_str(), lexeme.as_ref()))
+            .collect();
+        let found = concepts.find(&read, self.lang);
         let mut at = 0;
         for hit in found {
             for place in at..hit.start {
@@ -155,7 +187,7 @@ impl Query {
             self.concept_term(hit.concept, hit.start..hit.end, concepts);
             at = hit.end;
         }
-        for place in at..tokens.len() {
+        for place in at..self.words.len() {
             self.stem_term(place);
         }
     }
@@ -209,46 +241,52 @@ impl Query {
 }
 
 /// Reads every token: as it is where it is known, else parted, corrected or found by its spelling.
-fn correct(tokens: Vec<Token>, words: &Words, concepts: &Concepts) -> (Vec<Token>, Vec<QueryWord>) {
-    let mut out = Vec::with_capacity(tokens.len() + 2);
+fn correct<'a>(
+    tokens: &[Token],
+    words: &'a Words,
+    concepts: &Concepts,
+) -> (Vec<QueryWord>, Vec<Cow<'a, Lexeme>>) {
     let mut read = Vec::with_capacity(tokens.len() + 2);
+    let mut lexemes = Vec::with_capacity(tokens.len() + 2);
     for token in tokens {
-        let typed = token.text.clone();
-        let mut push = |token: &Token, text: String, origin: Origin, weight: f32| {
-            let standard = if words.lang == Lang::Ar { everyday::standard(&text) } else { None };
+        let typed = &token.text;
+        let mut push = |text: &str, origin: Origin, weight: f32| {
+            let lexeme = words.lexeme(text, concepts);
+            let Lexeme { stem, root, everyday, .. } = lexeme.as_ref();
             read.push(QueryWord {
                 typed: typed.clone(),
-                stem: standard.map_or_else(|| stem(&text, words.lang), str::to_owned),
-                everyday: standard.is_some(),
-                text: text.clone(),
+                stem: stem.clone(),
+                root: root.clone(),
+                everyday: *everyday,
+                text: text.to_owned(),
                 origin,
                 weight,
                 sentence: token.sentence,
             });
-            out.push(Token { text, ..token.clone() });
+            lexemes.push(lexeme);
         };
         match token.script {
-            Script::Latin if !concepts.knows_latin(&typed) => match words.romanized.find(&typed) {
+            Script::Latin if !concepts.knows_latin(typed) => match words.romanized.find(typed) {
                 Some(spelled) => {
                     let weight = (0.95 - 0.35 * spelled.cost).max(0.3);
-                    push(&token, spelled.word.to_owned(), Origin::Spelled, weight);
+                    push(spelled.word, Origin::Spelled, weight);
                 }
-                None => push(&token, typed.clone(), Origin::Unknown, 1.0),
+                None => push(typed, Origin::Unknown, 1.0),
             },
-            Script::Arabic if !is_known(&typed, words, concepts) => {
-                if let Some((first, second)) = words.vocabulary.split(&typed) {
-                    push(&token, first.to_owned(), Origin::Parted, 0.9);
-                    push(&token, second.to_owned(), Origin::Parted, 0.9);
-                } else if let Some(correction) = words.vocabulary.correct(&typed) {
-                    push(&token, correction.word.to_owned(), Origin::Corrected, correction.weight);
+            Script::Arabic if !is_known(typed, words, concepts) => {
+                if let Some((first, second)) = words.vocabulary.split(typed) {
+                    push(first, Origin::Parted, 0.9);
+                    push(second, Origin::Parted, 0.9);
+                } else if let Some(correction) = words.vocabulary.correct(typed) {
+                    push(correction.word, Origin::Corrected, correction.weight);
                 } else {
-                    push(&token, typed.clone(), Origin::Unknown, 1.0);
+                    push(typed, Origin::Unknown, 1.0);
                 }
             }
-            _ => push(&token, typed.clone(), Origin::Known, 1.0),
+            _ => push(typed, Origin::Known, 1.0),
         }
     }
-    (out, read)
+    (read, lexemes)
 }
 
 /// Whether any reading of the word is in the vocabulary or in the lexicon.

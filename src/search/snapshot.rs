@@ -20,7 +20,7 @@ use crate::knowledge::Concept;
 use crate::language::Lang;
 
 /// Raised whenever analysis, features or training change, so that old indexes are not opened.
-const ANALYZER_VERSION: u32 = 10;
+const ANALYZER_VERSION: u32 = 12;
 /// The file of what is kept beside the Tantivy index.
 const KEPT_FILE: &str = "matcher.bin";
 /// Builds that are kept beside the newest.
@@ -59,11 +59,12 @@ pub fn prepare(
     let concepts = Concepts::new(lexicon);
     if !rebuild && let Some((Kept { models, reading }, index)) = open(&home, classes.len()) {
         mark_used(&home);
-        return Ok((Matcher::assemble(classes, concepts, reading, models, index), false));
+        let words = matcher::words_of(&reading, &concepts);
+        return Ok((Matcher::assemble(classes, concepts, words, reading, models, index), false));
     }
-    let reading = matcher::read(&classes, lexicon, &concepts);
+    let (reading, words) = matcher::read(&classes, lexicon, &concepts);
     let (Kept { models, reading }, index) = build(dir, &home, &classes, reading)?;
-    Ok((Matcher::assemble(classes, concepts, reading, models, index), true))
+    Ok((Matcher::assemble(classes, concepts, words, reading, models, index), true))
 }
 
 /// The name of a build: a hash of all texts that it is made of, in their order. Not of the knowledge's version, for

@@ -71,7 +71,13 @@ impl Vocabulary {
     /// How often the knowledge uses a folded word; 0 for one that it does not know.
     #[must_use]
     pub fn count(&self, word: &str) -> u32 {
-        self.places.get(word).and_then(|at| self.words.get(*at as usize)).map_or(0, |(_, n)| *n)
+        self.place(word).and_then(|at| self.words.get(at)).map_or(0, |(_, n)| *n)
+    }
+
+    /// The place of a folded word among [`Vocabulary::words`]; `None` for one that the knowledge does not know.
+    #[must_use]
+    pub fn place(&self, word: &str) -> Option<usize> {
+        self.places.get(word).map(|at| *at as usize)
     }
 
     /// All words with their counts.

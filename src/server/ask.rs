@@ -141,8 +141,10 @@ async fn turn(app: &App, conversation: &Arc<Conversation>, ask: wire::Ask) -> Re
     let (told, tell) = oneshot::channel();
     let id = ask.id.clone();
     let hash = app.hub.hash(&id);
+    let engine = app.engine.load_full();
+    let likeness = app.likeness(&engine, conversation, hash, &ask.text).await;
     let place = app.store.place()?;
-    let asked = conversation.ask(&app.engine.load(), place, ask, hash, Sender::Request(told))?;
+    let asked = conversation.ask(&engine, place, ask, hash, likeness.as_ref(), Sender::Request(told))?;
     if asked == Asked::Again {
         return Ok(app.hub.again(conversation, &id).await?.ok_or(Code::Internal)?);
     }

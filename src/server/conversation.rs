@@ -24,6 +24,7 @@ use super::notice::{self, Promise};
 use super::wire;
 use crate::dialogue::{Context, Engine, Message, Outcome};
 use crate::language::Lang;
+use crate::search::Likeness;
 use crate::store::{Body, Frame, FrameKind, Handoff, Masked, Place, Turn, Write, WriteError};
 
 pub use peer::{Out, Peer};
@@ -187,8 +188,15 @@ impl Conversation {
         self.state().listeners.retain(|listener| listener.number != peer.number);
     }
 
+    /// Whether a message of this id was answered before.
+    #[must_use]
+    pub fn has_answered(&self, hash: u64) -> bool {
+        self.state().messages.contains(&hash)
+    }
+
     /// Answers a message and queues both. The engine is pure and takes microseconds, so it is called here,
-    /// under the lock: the next message must be read with this one's context.
+    /// under the lock: the next message must be read with this one's context. What an embedding model says of the
+    /// message was asked before, for nothing under this lock may wait.
     ///
     /// # Errors
     /// [`Ended`].
@@ -198,6 +206,7 @@ impl Conversation {
         place: Place<'_>,
         ask: wire::Ask,
         hash: u64,
+        likeness: Option<&Likeness>,
         sender: Sender,
     ) -> Result<Asked, Ended> {
         let (received_ms, received) = (now_ms(), Instant::now());
@@ -212,7 +221,8 @@ impl Conversation {
         let locale = locale.as_deref().and_then(Lang::from_code).or(state.locale);
         let masked = Masked::new(&text);
         let message = Message { text, locale };
-        let reply = catch_unwind(AssertUnwindSafe(|| engine.reply(&state.context, &message)));
+        let reply =
+            catch_unwind(AssertUnwindSafe(|| engine.reply_with_likeness(&state.context, &message, likeness)));
         let outcome = reply.as_ref().ok().map(|reply| reply.outcome);
         if state.with.is_some() && outcome != Some(Outcome::Emergency) {
             state.locale = locale;

@@ -40,9 +40,12 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Settings;
-use crate::dialogue::{Engine, EngineSettings};
+use crate::dialogue::{Engine, EngineSettings, Message};
 use crate::language::Lang;
+use crate::search::Likeness;
+use crate::semantic::Signal;
 use crate::store::{Store, Write};
+use conversation::Conversation;
 use hub::Hub;
 use limits::Gate;
 use notice::Code;
@@ -69,6 +72,7 @@ pub struct App {
     publisher: Arc<Publisher>,
     store: Arc<Store>,
     settings: Settings,
+    signal: Option<Arc<Signal>>,
     hub: Hub,
     gate: Arc<Gate>,
     telling: Arc<Semaphore>,
@@ -88,11 +92,13 @@ impl Drop for OpenSocket {
 }
 
 impl App {
-    /// What a server needs: the knowledge that answers, an open store, the settings, and the clinic as staff set it.
+    /// What a server needs: the knowledge that answers, an open store, the semantic signal if there is one, the
+    /// settings, and the clinic as staff set it.
     #[must_use]
     pub fn new(
         publisher: Arc<Publisher>,
         store: Arc<Store>,
+        signal: Option<Arc<Signal>>,
         settings: Settings,
         clinic: clinic::Shared,
     ) -> Arc<Self> {
@@ -107,6 +113,7 @@ impl App {
             engine: publisher.engine(),
             publisher,
             store,
+            signal,
             settings,
         })
     }
@@ -128,6 +135,19 @@ impl App {
     /// What may be promised now to a patient who asks for a person.
     fn promise(&self) -> notice::Promise {
         console::promise(self)
+    }
+
+    /// What an embedding model says of a message, if one is set and answers in time. Never for a message that was
+    /// answered before.
+    async fn likeness(
+        &self,
+        engine: &Engine,
+        conversation: &Conversation,
+        hash: u64,
+        text: &str,
+    ) -> Option<Likeness> {
+        let signal = self.signal.as_ref().filter(|_| !conversation.has_answered(hash))?;
+        signal.likeness(engine, &Message::new(text)).await
     }
 
     fn is_stopping(&self) -> bool {
@@ -162,6 +182,8 @@ pub async fn run(
     let gathering = tokio::spawn(console::gather(Arc::clone(&app)));
     console::await_those_who_were_here(Arc::clone(&app)).await;
     let telling = tokio::spawn(console::knowledge::tell_versions(Arc::clone(&app)));
+    // Begun once the server listens: no start waits for it.
+    let learning = app.signal.clone().map(|signal| tokio::spawn(learn(signal, Arc::clone(&app.publisher))));
 
     let stopper = Arc::clone(&app);
     let stop = async move {
@@ -193,9 +215,22 @@ pub async fn run(
     housekeeping.abort();
     gathering.abort();
     telling.abort();
+    learning.inspect(|learning| learning.abort());
     app.store.close().await;
     tracing::info!("stopped");
     result
+}
+
+/// Lets the semantic signal know of the knowledge that answers, and of every one after it.
+async fn learn(signal: Arc<Signal>, publisher: Arc<Publisher>) {
+    let mut versions = publisher.versions();
+    loop {
+        versions.mark_unchanged();
+        signal.learn(publisher.engine().load_full());
+        if versions.changed().await.is_err() {
+            return;
+        }
+    }
 }
 
 fn router(app: &Arc<App>) -> Router {

@@ -145,9 +145,9 @@ impl Publisher {
             );
         }
         if old.version() == new.version() {
-            tracing::info!(knowledge = new.version(), "reload: the knowledge has not changed");
             // The files may have caught up with what was published.
             turn.swap(Arc::new(new.with_engine(Arc::clone(old.engine()))));
+            tracing::info!(knowledge = old.version(), "reload: the knowledge has not changed");
             return Ok(());
         }
         let version = new.version().to_owned();

@@ -340,11 +340,13 @@ impl Session {
     /// Answers a message; gives back the stored reply if it was answered before.
     async fn answer(&mut self, ask: wire::Ask) -> Result<Option<Utf8Bytes>, Refusal> {
         let conversation = self.held(ask.conversation.as_deref()).await?;
-        let place = self.app.store.place()?;
         let hash = self.app.hub.hash(&ask.id);
         let id = ask.id.clone();
+        let engine = self.app.engine.load_full();
+        let likeness = self.app.likeness(&engine, &conversation, hash, &ask.text).await;
+        let place = self.app.store.place()?;
         let sender = Sender::Connection(self.peer.number);
-        let asked = conversation.ask(&self.app.engine.load(), place, ask, hash, sender)?;
+        let asked = conversation.ask(&engine, place, ask, hash, likeness.as_ref(), sender)?;
         if asked != Asked::Again {
             self.in_flight += 1;
             self.asked += 1;

@@ -287,12 +287,18 @@ pub fn set_state(
         .map(drop)
 }
 
-/// Gives a revision to patients in the place of the one before; `beneath` is the fingerprint of what the file holds
-/// now.
+/// Gives a revision to patients in the place of the one before, with the content that they get; `beneath` is the
+/// fingerprint of what the file holds now.
 ///
 /// # Errors
 /// The database's word.
-pub fn publish(connection: &Connection, number: i64, beneath: &str, now_ms: i64) -> rusqlite::Result<()> {
+pub fn publish(
+    connection: &Connection,
+    number: i64,
+    content: Option<&str>,
+    beneath: &str,
+    now_ms: i64,
+) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "UPDATE revision SET state = 'replaced' WHERE state = 'published' AND (kind, entry) IN \
@@ -301,9 +307,9 @@ pub fn publish(connection: &Connection, number: i64, beneath: &str, now_ms: i64)
         .execute([number])?;
     connection
         .prepare_cached(
-            "UPDATE revision SET state = 'published', beneath = ?, changed_ms = ?, published_ms = ? WHERE number = ?",
+            "UPDATE revision SET state = 'published', content = ?, beneath = ?, changed_ms = ?, published_ms = ? WHERE number = ?",
         )?
-        .execute(params![beneath, now_ms, now_ms, number])
+        .execute(params![content, beneath, now_ms, now_ms, number])
         .map(drop)
 }
 
@@ -321,7 +327,7 @@ pub fn write_published(connection: &Connection, draft: &Draft) -> rusqlite::Resu
         )?
         .execute(params![kind, entry, before, content, beneath, author.as_bytes(), reason, now_ms, now_ms])?;
     let number = connection.last_insert_rowid();
-    publish(connection, number, beneath, *now_ms)?;
+    publish(connection, number, content.as_deref(), beneath, *now_ms)?;
     Ok(number)
 }
 
@@ -412,10 +418,10 @@ mod tests {
         );
         let open_now = open(&db, "pair", "sun").unwrap().unwrap();
         assert_eq!((open_now.state, open_now.content.as_deref()), (State::Draft, Some("{\"a\":2}")));
-        publish(&db, first, "f", 4).unwrap();
+        publish(&db, first, Some("{\"a\":3}"), "f", 4).unwrap();
         assert_eq!(open(&db, "pair", "sun").unwrap(), None);
         let second = write(&db, &draft(author, "sun", None, 5)).unwrap();
-        publish(&db, second, "", 6).unwrap();
+        publish(&db, second, None, "", 6).unwrap();
         let states: Vec<(i64, State)> =
             list(&db, &Filter::default(), 9).unwrap().into_iter().map(|r| (r.number, r.state)).collect();
         assert_eq!(states, [(second, State::Published), (first, State::Replaced)]);

@@ -217,3 +217,41 @@ fn what_a_patient_forgets_leaves_the_inbox_and_the_files() {
     let left = clinic.stored(&["SECRETWORD", "secretword", "ANOTHERWORD", "anotherword"]);
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn groups_become_knowledge() {
+    let clinic = Clinic::open();
+    let (sara, layla) = (clinic.staff("sara", "editor"), clinic.staff("layla", "viewer"));
+    let mut events = sara.watch();
+    asked(&clinic, &mut events, &["كم سعر الباقة السداسية الذهبية؟", "لا أستطيع التنفس"]);
+    let id = |kind: &str| sara.items(&format!("/inbox?kind={kind}"))[0]["id"].clone();
+    let at = |id: &Value, what: &str| format!("/inbox/{id}/{what}");
+    let (price, breath) = (id("unanswered"), id("emergency"));
+
+    let outside = json!({"entry": "price"});
+    layla.refused("POST", &at(&price, "outside"), &outside, 403, "role_too_low");
+    sara.refused("POST", &at(&price, "outside"), &json!({"entry": "no-such"}), 404, "not_found");
+    sara.refused("POST", &at(&json!(999_999), "outside"), &outside, 404, "not_found");
+    let settled = sara.did("POST", &at(&price, "outside"), &outside);
+    assert_eq!(
+        (&settled["revision"]["kind"], &settled["group"]["state"]),
+        (&json!("outside"), &json!("done"))
+    );
+    sara.refused("POST", &at(&price, "outside"), &outside, 409, "known_already");
+    let entry = sara.get("/knowledge/entries/outside/price");
+    assert!(entry.to_string().contains("السداسية"), "in the draft");
+
+    let pair = json!({"pair": "sessions-count", "text": "كم مرة أحضر في الباقة السداسية؟"});
+    layla.refused("POST", &at(&price, "attach"), &pair, 403, "role_too_low");
+    sara.refused("POST", &at(&price, "attach"), &json!({"pair": "no-such"}), 404, "not_found");
+    let settled = sara.did("POST", &at(&price, "attach"), &pair);
+    assert_eq!((&settled["revision"]["id"], &settled["question"]), (&json!("sessions-count"), &Value::Null));
+
+    layla.refused("POST", &at(&breath, "missed_flag"), &json!({}), 403, "role_too_low");
+    let settled = sara.did("POST", &at(&breath, "missed_flag"), &json!({}));
+    assert_eq!(
+        (&settled["question"]["set"], &settled["group"]["state"]),
+        (&json!("safety"), &json!("in_work"))
+    );
+    assert_eq!(settled["question"]["expected"]["outcome"], "emergency");
+}

@@ -3,6 +3,7 @@
 // Every test file compiles this one and uses its own part.
 #![allow(dead_code, reason = "shared by several test programs")]
 
+pub mod clinic;
 pub mod console;
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -36,7 +36,7 @@ pub fn worst_first(judged: &[Judged]) -> Vec<&Judged> {
 /// One reply: the messages, what was wanted, what was given, and why.
 #[must_use]
 pub fn explained(engine: &Engine, one: &Judged) -> Markup {
-    let (context, message) = before_last(engine, &one.question);
+    let (context, message) = before_last(engine, &one.question, &|_| None);
     let explanation = engine.explain(&context, &message);
     let question = &one.question;
     let last = question.turns.last().map_or("", String::as_str);

@@ -16,9 +16,10 @@ use observe::{Observed, observe};
 use super::calibration::Calibration;
 use super::lines::ReadError;
 use super::run::Judged;
-use crate::dialogue::Engine;
+use crate::dialogue::{Engine, Message};
 use crate::knowledge::decision::FittedOn;
-use crate::knowledge::{self, DecisionFigures};
+use crate::knowledge::{Calibration as Weights, DecisionFigures};
+use crate::search::Likeness;
 
 /// Parts that what was observed is cut into; each is checked with what the others were fitted to.
 pub const FOLDS: usize = 10;
@@ -30,6 +31,9 @@ const LEAST_ANSWERS: usize = 100;
 pub struct Study {
     /// Every question, in the order it was asked.
     pub observed: Vec<Observed>,
+    /// Whether the semantic signal spoke. Then only the calibration with it is fitted, to the answers of which it
+    /// said something: thresholds are the same with and without.
+    pub signal: bool,
     /// The figures in force.
     pub in_force: DecisionFigures,
     /// The figures that fit what was observed best, with its counts; `None` of too few answers.
@@ -54,17 +58,24 @@ impl Study {
     ///
     /// # Errors
     /// A pattern that takes too long, with its place.
-    pub fn new(engine: &Engine, judged: &[Judged]) -> Result<Study, ReadError> {
-        let observed = observe(engine, judged)?;
+    pub fn new(
+        engine: &Engine,
+        judged: &[Judged],
+        likeness: &impl Fn(&Message) -> Option<Likeness>,
+    ) -> Result<Study, ReadError> {
+        let observed = observe(engine, judged, likeness)?;
         let in_force = engine.knowledge().decision.clone();
-        let enough = observed.iter().filter(|one| is_answer(one)).count() >= LEAST_ANSWERS;
+        let signal = observed.iter().any(|one| one.evidence.alike.is_some());
+        let enough = observed.iter().filter(|one| is_fitted_to(one, signal)).count() >= LEAST_ANSWERS;
         let proposed = enough.then(|| {
-            let calibration = fitted(&observed, &in_force.calibration);
-            let thresholds = cheapest(&recalibrated(&observed, &calibration), &in_force.thresholds);
-            DecisionFigures { thresholds, calibration, fitted_on: counts(judged, &observed) }
+            let mut proposed = chosen(&observed, &in_force, signal);
+            proposed.fitted_on.retain(|set| set.signal != signal);
+            proposed.fitted_on.extend(counts(judged, &observed, signal));
+            proposed.fitted_on.sort_by_key(|set| set.signal);
+            proposed
         });
-        let checked = enough.then(|| checked(&observed, &in_force));
-        Ok(Study { observed, in_force, proposed, checked })
+        let checked = enough.then(|| checked(&observed, &in_force, signal));
+        Ok(Study { observed, signal, in_force, proposed, checked })
     }
 
     /// What it costs to answer from confidence `answer` on, by the calibration in force.
@@ -82,16 +93,35 @@ impl Study {
     }
 }
 
+/// Whether a calibration is fitted to it: an answer of which the semantic signal said something, or nothing.
+fn is_fitted_to(one: &Observed, signal: bool) -> bool {
+    is_answer(one) && one.evidence.alike.is_some() == signal
+}
+
+/// The figures in force with the calibration fitted again, and the thresholds that cost least by it.
+fn chosen(observed: &[Observed], in_force: &DecisionFigures, signal: bool) -> DecisionFigures {
+    let mut figures = in_force.clone();
+    let weights = fitted(observed, in_force.calibration_for(signal), signal);
+    if signal {
+        figures.calibration_with_signal = weights;
+    } else {
+        figures.calibration = weights;
+        figures.thresholds = cheapest(&recalibrated(observed, &figures), &in_force.thresholds);
+    }
+    figures
+}
+
 /// The weights that fit the answers; what lies outside keeps its own, as too few questions show it.
-fn fitted(observed: &[Observed], in_force: &knowledge::Calibration) -> knowledge::Calibration {
+fn fitted(observed: &[Observed], in_force: &Weights, signal: bool) -> Weights {
     let seen: Vec<Seen> = observed
         .iter()
-        .filter(|one| is_answer(one))
+        .filter(|one| is_fitted_to(one, signal))
         .map(|one| Seen {
             figures: [
                 f64::from(one.evidence.margin),
                 f64::from(one.evidence.lead),
                 f64::from(one.evidence.known),
+                f64::from(one.evidence.alike.unwrap_or(0.0)),
                 1.0,
             ],
             given: f64::from(in_force.outside * one.evidence.outside),
@@ -99,23 +129,23 @@ fn fitted(observed: &[Observed], in_force: &knowledge::Calibration) -> knowledge
         })
         .collect();
     let rounded = |weight: f64| ((weight * 1000.0).round() / 1000.0) as f32;
-    let [margin, lead, known, offset] = logistic::fit(&seen).map(rounded);
+    let [margin, lead, known, alike, offset] = logistic::fit(&seen).map(rounded);
     // Better evidence must never make an answer less likely, however the sample fell out.
     let rising = |weight: f32| weight.max(0.0);
-    knowledge::Calibration {
+    Weights {
         margin: rising(margin),
         lead: rising(lead),
         known: rising(known),
+        alike: rising(alike),
         outside: in_force.outside,
         offset,
     }
 }
 
-/// The same questions with the confidences of another calibration.
-fn recalibrated(observed: &[Observed], calibration: &knowledge::Calibration) -> Vec<Observed> {
+/// The same questions with the confidences of other figures.
+fn recalibrated(observed: &[Observed], figures: &DecisionFigures) -> Vec<Observed> {
     let again = |one: &Observed| {
-        let confidence =
-            if one.class.is_empty() { one.confidence } else { one.evidence.confidence(calibration) };
+        let confidence = if one.class.is_empty() { one.confidence } else { one.evidence.confidence(figures) };
         Observed { confidence, ..one.clone() }
     };
     observed.iter().map(again).collect()
@@ -139,7 +169,7 @@ fn folds(observed: &[Observed]) -> Vec<usize> {
     observed.iter().map(|one| fold_of.get(one.class.as_str()).copied().unwrap_or_default()).collect()
 }
 
-fn checked(observed: &[Observed], in_force: &DecisionFigures) -> Checked {
+fn checked(observed: &[Observed], in_force: &DecisionFigures, signal: bool) -> Checked {
     let folds = folds(observed);
     let part = |wanted: &dyn Fn(usize) -> bool| -> Vec<Observed> {
         observed.iter().zip(&folds).filter(|(_, fold)| wanted(**fold)).map(|(one, _)| one.clone()).collect()
@@ -147,9 +177,9 @@ fn checked(observed: &[Observed], in_force: &DecisionFigures) -> Checked {
     let (mut cost, mut all, mut given) = (AnswerCost::default(), Vec::new(), Vec::new());
     for fold in 0..FOLDS {
         let (unseen, seen) = (part(&|f| f == fold), part(&|f| f != fold));
-        let calibration = fitted(&seen, &in_force.calibration);
-        let thresholds = cheapest(&recalibrated(&seen, &calibration), &in_force.thresholds);
-        let unseen = recalibrated(&unseen, &calibration);
+        let figures = chosen(&seen, in_force, signal);
+        let thresholds = figures.thresholds;
+        let unseen = recalibrated(&unseen, &figures);
         let pairs = unseen.iter().map(|one| (one, one.confidence));
         cost = cost.plus(answer_cost(pairs, thresholds.answer, thresholds.clarify));
         for one in unseen.iter().filter(|one| is_answer(one)) {
@@ -163,18 +193,18 @@ fn checked(observed: &[Observed], in_force: &DecisionFigures) -> Checked {
 }
 
 /// The counts of each folder that questions were read from.
-fn counts(judged: &[Judged], observed: &[Observed]) -> Vec<FittedOn> {
+fn counts(judged: &[Judged], observed: &[Observed], signal: bool) -> Vec<FittedOn> {
     let mut sets: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
     for (one, seen) in judged.iter().zip(observed) {
         let file = Path::new(&one.question.place.file);
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(file);
         let (questions, answers, right) = sets.entry(folder.display().to_string()).or_default();
         *questions += 1;
-        *answers += usize::from(is_answer(seen));
-        *right += usize::from(is_answer(seen) && seen.bold_passes);
+        *answers += usize::from(is_fitted_to(seen, signal));
+        *right += usize::from(is_fitted_to(seen, signal) && seen.bold_passes);
     }
     sets.into_iter()
-        .map(|(set, (questions, answers, right))| FittedOn { set, questions, answers, right })
+        .map(|(set, (questions, answers, right))| FittedOn { set, signal, questions, answers, right })
         .collect()
 }
 
@@ -186,15 +216,20 @@ mod tests {
     use crate::evaluation::draw::Draw;
     use crate::evaluation::questions::Kind;
 
-    /// Answers of forty classes whose truth follows the calibration in force.
-    fn sample(n: usize) -> Vec<Observed> {
+    /// Answers of forty classes whose truth follows the calibration in force, with or without the semantic signal.
+    fn sample(n: usize, signal: bool) -> Vec<Observed> {
         let mut draw = Draw::new(5);
         let mut unit = move || draw.below(1_000_000) as f32 / 1_000_000.0;
         (0..n)
             .map(|at| {
-                let evidence =
-                    Evidence { margin: unit() * 3.0 - 1.5, lead: unit() * 3.0, known: unit(), outside: 0.0 };
-                let confidence = evidence.confidence(&DecisionFigures::default().calibration);
+                let evidence = Evidence {
+                    margin: unit() * 3.0 - 1.5,
+                    lead: unit() * 3.0,
+                    known: unit(),
+                    alike: signal.then(&mut unit),
+                    ..Evidence::default()
+                };
+                let confidence = evidence.confidence(&DecisionFigures::default());
                 let right = unit() < confidence;
                 Observed {
                     kind: if at % 10 == 0 && !right { Kind::Refuse } else { Kind::Answer },
@@ -212,7 +247,7 @@ mod tests {
 
     #[test]
     fn folds_share_no_class() {
-        let observed = sample(995);
+        let observed = sample(995, false);
         let folds = folds(&observed);
         let mut of_class: BTreeMap<&str, usize> = BTreeMap::new();
         for (one, fold) in observed.iter().zip(&folds) {
@@ -226,13 +261,26 @@ mod tests {
 
     #[test]
     fn a_calibration_that_holds_is_found_again() {
-        let (observed, in_force) = (sample(4000), DecisionFigures::default());
-        let found = fitted(&observed, &in_force.calibration);
-        assert!((found.margin - in_force.calibration.margin).abs() < 0.15, "{found:?}");
-        assert!((found.known - in_force.calibration.known).abs() < 0.5, "{found:?}");
-        let checked = checked(&observed, &in_force);
-        assert!(checked.calibration.error().unwrap() < 0.03, "{checked:?}");
-        assert_eq!(checked.calibration.answers(), 4000);
-        assert!(checked.given.answers() < 4000 && checked.cost.wrong > 0);
+        let in_force = DecisionFigures::default();
+        for signal in [false, true] {
+            let observed = sample(4000, signal);
+            let weights = in_force.calibration_for(signal);
+            let found = fitted(&observed, weights, signal);
+            for (found, weight) in
+                [(found.margin, weights.margin), (found.lead, weights.lead), (found.known, weights.known)]
+            {
+                assert!((found - weight).abs() < 0.5, "{found:?} {weight}");
+            }
+            assert!((found.alike - weights.alike).abs() < 0.5, "{found:?}");
+            let checked = checked(&observed, &in_force, signal);
+            assert!(checked.calibration.error().unwrap() < 0.03, "{checked:?}");
+            assert_eq!(checked.calibration.answers(), 4000);
+            assert!(checked.given.answers() < 4000 && checked.cost.wrong > 0);
+            // The other calibration has nothing to be fitted to, and thresholds are chosen without the signal.
+            let other = in_force.calibration_for(!signal);
+            let chosen = chosen(&observed, &in_force, signal);
+            assert_eq!(chosen.calibration_for(!signal), other);
+            assert!(!signal || chosen.thresholds == in_force.thresholds, "{chosen:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::evaluation::lines::ReadError;
 use crate::evaluation::questions::{Kind, Question};
 use crate::evaluation::run::Judged;
 use crate::knowledge::{DecisionFigures, Thresholds};
+use crate::search::Likeness;
 
 /// A question as thresholds see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,18 +35,24 @@ fn bold(figures: &DecisionFigures) -> DecisionFigures {
     DecisionFigures { thresholds, ..figures.clone() }
 }
 
-/// Asks every question of `judged` again, the last message boldly.
+/// Asks every question of `judged` again, the last message boldly. `likeness` is what the semantic signal says of
+/// a message.
 ///
 /// # Errors
 /// A pattern that takes too long, with its place.
-pub fn observe(engine: &Engine, judged: &[Judged]) -> Result<Vec<Observed>, ReadError> {
+pub fn observe(
+    engine: &Engine,
+    judged: &[Judged],
+    likeness: &impl Fn(&Message) -> Option<Likeness>,
+) -> Result<Vec<Observed>, ReadError> {
     let figures = &engine.knowledge().decision;
     let bold_figures = bold(figures);
     judged
         .iter()
         .map(|one| {
-            let (context, message) = before_last(engine, &one.question);
-            let explanation = engine.explain_by(&bold_figures, &context, &message);
+            let (context, message) = before_last(engine, &one.question, likeness);
+            let explanation =
+                engine.explain_by(&bold_figures, &context, &message, likeness(&message).as_ref());
             let why = judge(&one.question, &explanation.reply)
                 .map_err(|error| ReadError::line(&one.question.place, error.to_string()))?;
             Ok(observed(one, &explanation, why.is_none(), &context, figures))
@@ -55,10 +62,15 @@ pub fn observe(engine: &Engine, judged: &[Judged]) -> Result<Vec<Observed>, Read
 
 /// The conversation before a question's last message, and that message.
 #[must_use]
-pub fn before_last(engine: &Engine, question: &Question) -> (Context, Message) {
+pub fn before_last(
+    engine: &Engine,
+    question: &Question,
+    likeness: &impl Fn(&Message) -> Option<Likeness>,
+) -> (Context, Message) {
     let (last, earlier) = question.turns.split_last().map_or(("", &[][..]), |(l, e)| (l.as_str(), e));
     let context = earlier.iter().fold(Context::default(), |context, turn| {
-        engine.reply(&context, &Message::new(turn.as_str())).context
+        let message = Message::new(turn.as_str());
+        engine.reply_with_likeness(&context, &message, likeness(&message).as_ref()).context
     });
     (context, Message::new(last))
 }

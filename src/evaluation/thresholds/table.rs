@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::Study;
 use super::costs::{AnswerCost, clarify_cost, is_answer, smalltalk_cost, steps};
+use super::{Study, is_fitted_to};
 use crate::knowledge::DecisionFigures;
 
 impl Study {
@@ -17,6 +17,13 @@ impl Study {
         // Writing to a String cannot fail.
         let mut out =
             format!("{questions} questions, {answers} answers that no threshold held back, {right} right\n");
+        if self.signal {
+            let said = self.observed.iter().filter(|one| is_fitted_to(one, true)).count();
+            let _ = writeln!(
+                out,
+                "the semantic signal says something of {said} of them; only its calibration is fitted"
+            );
+        }
         self.answer_table(&mut out);
         self.clarify_table(&mut out);
         self.smalltalk_table(&mut out);
@@ -89,16 +96,33 @@ impl Study {
 /// The figures as `decision.toml` has them.
 #[must_use]
 pub fn toml(figures: &DecisionFigures) -> String {
-    let DecisionFigures { thresholds: t, calibration: c, fitted_on } = figures;
+    let DecisionFigures { thresholds: t, calibration: c, calibration_with_signal: s, fitted_on } = figures;
     let mut out = format!(
         "[thresholds]\nanswer = {}\nclarify = {}\nsmalltalk = {}\ngap = {}\nknown = {}\n\n\
-         [calibration]\nmargin = {}\nlead = {}\nknown = {}\noutside = {}\noffset = {}\n",
-        t.answer, t.clarify, t.smalltalk, t.gap, t.known, c.margin, c.lead, c.known, c.outside, c.offset
+         [calibration]\nmargin = {}\nlead = {}\nknown = {}\noutside = {}\noffset = {}\n\n\
+         [calibration_with_signal]\nmargin = {}\nlead = {}\nknown = {}\nalike = {}\noutside = {}\noffset = {}\n",
+        t.answer,
+        t.clarify,
+        t.smalltalk,
+        t.gap,
+        t.known,
+        c.margin,
+        c.lead,
+        c.known,
+        c.outside,
+        c.offset,
+        s.margin,
+        s.lead,
+        s.known,
+        s.alike,
+        s.outside,
+        s.offset
     );
     for set in fitted_on {
+        let signal = if set.signal { "signal = true\n" } else { "" };
         let _ = write!(
             out,
-            "\n[[fitted_on]]\nset = {:?}\nquestions = {}\nanswers = {}\nright = {}\n",
+            "\n[[fitted_on]]\nset = {:?}\n{signal}questions = {}\nanswers = {}\nright = {}\n",
             set.set, set.questions, set.answers, set.right
         );
     }

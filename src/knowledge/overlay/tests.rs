@@ -72,7 +72,7 @@ fn a_change_touches_nothing_else_and_keeps_comments() {
         assert!(text.contains(kept), "{kept} in {text}");
     }
     let before: Vec<&str> =
-        super::super::entries::tests::files().text("topics/care.toml").unwrap().lines().map(|_| "").collect();
+        entries::tests::files().text("topics/care.toml").unwrap().lines().map(|_| "").collect();
     assert!(text.lines().count() > before.len());
 }
 
@@ -92,7 +92,7 @@ fn hostile_texts_stay_texts() {
             c["fa"]["answer"] = json!(text);
             c["fa"]["variants"] = json!([text, "x"]);
         });
-        assert_eq!(entries(&files).len(), entries(&super::tests::files()).len());
+        assert_eq!(entries(&files).len(), entries(&tests::files()).len());
     }
 }
 

@@ -25,7 +25,7 @@ impl Lookup {
                     let fits = arabic.is_none_or(|a| a == entry_arabic) && !words.speaks_other(entry_arabic);
                     if fits {
                         let sure = if slip == Slip::Swapped { SURE_LETTERS - 1 } else { SURE_LETTERS };
-                        let doubtful = text.chars().nth(sure - 1).is_none();
+                        let doubtful = slip == Slip::Other || text.chars().nth(sure - 1).is_none();
                         note(found, Found { doubtful, ..Found::new(entry.target, start..end, owner) });
                     }
                 }
@@ -70,7 +70,10 @@ impl Lookup {
             }
             letters.clear();
             letters.extend(slice.chars());
-            self.typos.near(&letters, |number, _| {
+            self.typos.near(&letters, |number, slip| {
+                if slip == Slip::Other {
+                    return;
+                }
                 let entries = self.typo_entries.get(number as usize).into_iter().flatten();
                 for entry in entries.filter(|e| e.phrase) {
                     if !words.speaks_other(entry.lang == FormLang::Arabic) {

@@ -34,7 +34,7 @@ impl Room {
         let ask =
             wire::Ask { id: id.into(), text: "كم جلسة؟".into(), conversation: None, locale: None };
         let place = self.store.place().expect("a place");
-        conversation.ask(&self.engine, place, ask, self.hub.hash(id), sender)
+        conversation.ask(&self.engine, place, ask, self.hub.hash(id), None, sender)
     }
 }
 
@@ -120,7 +120,7 @@ impl Room {
     fn put(&self, conversation: &Arc<Conversation>, id: &str, text: &str) -> Result<Asked, Ended> {
         let ask = wire::Ask { id: id.into(), text: text.into(), conversation: None, locale: None };
         let place = self.store.place().expect("a place");
-        conversation.ask(&self.engine, place, ask, self.hub.hash(id), Sender::Connection(1))
+        conversation.ask(&self.engine, place, ask, self.hub.hash(id), None, Sender::Connection(1))
     }
 }
 

@@ -88,6 +88,7 @@ pub struct Thumbs {
 
 /// A conversation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ConversationSummary)]
 pub struct Summary {
     /// Its id.
     pub id: Uuid,

@@ -44,7 +44,7 @@ pub enum Speaker {
 
 /// What a patient thought of a reply.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Judgement {
+pub struct Rating {
     /// Thumb up or down.
     pub helpful: bool,
     /// What the patient wrote with it, with identifiers masked.
@@ -53,6 +53,7 @@ pub struct Judgement {
 
 /// Something that was said.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = TranscriptEntry)]
 pub struct Entry {
     /// Its place; the patient's words have that of the reply to them, and null where a person was to answer.
     pub seq: Option<i64>,
@@ -74,7 +75,7 @@ pub struct Entry {
     pub reply: Option<Value>,
     /// What the patient thought of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub feedback: Option<Judgement>,
+    pub feedback: Option<Rating>,
 }
 
 /// A conversation with what was said in it.
@@ -139,7 +140,7 @@ fn entries_of(conversation: &str, said: Said) -> impl Iterator<Item = Entry> {
         event: string(&value, "event"),
         text,
         reply: is_reply.then_some(value),
-        feedback: thumb.map(|(helpful, comment)| Judgement { helpful, comment }),
+        feedback: thumb.map(|(helpful, comment)| Rating { helpful, comment }),
     };
     asked.into_iter().chain([answer])
 }

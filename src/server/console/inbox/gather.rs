@@ -71,15 +71,15 @@ pub fn searched(text: &str) -> String {
     fold(text).replace(ZWNJ, "")
 }
 
-/// Folded words of a search, each to be found on its own; at most eight.
+/// Folded words of a search, each to be found on its own; at most eight. What has no word stands as it is, so that it
+/// finds nothing instead of everything.
 #[must_use]
 pub fn words(q: Option<&str>) -> Vec<String> {
-    searched(q.unwrap_or_default())
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .take(8)
-        .map(Into::into)
-        .collect()
+    let q = q.unwrap_or_default().trim();
+    let folded = searched(q);
+    let is_word = |word: &&str| !matches!(*word, "" | "." | "," | "?");
+    let words: Vec<String> = folded.split(' ').filter(is_word).take(8).map(Into::into).collect();
+    if words.is_empty() && !q.is_empty() { vec![q.to_owned()] } else { words }
 }
 
 /// The kind of the inbox group for a reply, if staff should see it.
@@ -95,11 +95,11 @@ fn kind(outcome: &str, confidence: f64) -> Option<&'static str> {
 
 /// The key under which messages alike meet. Emergencies meet by their red flag, all else by what it asks.
 fn key(engine: &Engine, text: &str, lang: Lang, emergency: bool) -> [u8; 16] {
-    let likeness = engine.likeness(text, lang);
+    let alike = engine.alike(text, lang);
     let mut digest = Sha256::new();
-    match likeness.red_flag.filter(|_| emergency) {
+    match alike.red_flag.filter(|_| emergency) {
         Some(flag) => digest.update(flag),
-        None => likeness.terms.iter().for_each(|term| {
+        None => alike.terms.iter().for_each(|term| {
             digest.update(term);
             digest.update([0]);
         }),
@@ -351,7 +351,9 @@ mod tests {
     #[test]
     fn words_are_searched_whatever_the_keyboard() {
         for (q, expected) in [
-            (Some("  كم   السِّعر؟ "), vec!["کم", "السعر", "?"]),
+            (Some("  كم   السِّعر؟ "), vec!["کم", "السعر"]),
+            (Some("%"), vec!["%"]),
+            (Some(" ؟ "), vec!["؟"]),
             (Some("می‌خواهم"), vec!["میخواهم"]),
             (Some(""), vec![]),
             (None, vec![]),

@@ -1,6 +1,7 @@
 //! The inbox: messages that were not answered well, grouped by what they ask, for staff to work on.
 
 mod gather;
+mod settle;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,6 +41,7 @@ const NEAREST: usize = 3;
 /// Why messages are in the inbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = InboxKind)]
 pub enum Kind {
     /// The knowledge does not hold the answer.
     Unanswered,
@@ -142,7 +144,7 @@ pub struct BothLanguages {
 
 /// A pair that comes near to a group's messages.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Near {
+pub struct NearPair {
     /// The pair.
     pub pair: String,
     /// What it answers.
@@ -151,6 +153,7 @@ pub struct Near {
 
 /// Messages alike.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = InboxGroup)]
 pub struct Group {
     /// Its id.
     pub id: i64,
@@ -175,7 +178,7 @@ pub struct Group {
     /// What staff noted.
     pub note: Option<String>,
     /// Pairs that come near, best first.
-    pub nearest: Vec<Near>,
+    pub nearest: Vec<NearPair>,
 }
 
 /// A page of groups, and how many there are of each kind in each state.
@@ -259,7 +262,12 @@ fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Opti
 
 /// The addresses of this area.
 pub(super) fn router() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(list, change)).routes(routes!(look))
+    OpenApiRouter::new()
+        .routes(routes!(list, change))
+        .routes(routes!(look))
+        .routes(routes!(settle::attach))
+        .routes(routes!(settle::outside))
+        .routes(routes!(settle::missed_flag))
 }
 
 fn shown(engine: &Engine, group: inbox::Group) -> Group {
@@ -267,7 +275,10 @@ fn shown(engine: &Engine, group: inbox::Group) -> Group {
     let near = engine.nearest(&group.sample, lang, NEAREST).into_iter().filter_map(|id| {
         let pair = engine.knowledge().pair(&id)?;
         let question = |lang| pair.wording(lang).question.clone();
-        Some(Near { pair: id, question: BothLanguages { ar: question(Lang::Ar), fa: question(Lang::Fa) } })
+        Some(NearPair {
+            pair: id,
+            question: BothLanguages { ar: question(Lang::Ar), fa: question(Lang::Fa) },
+        })
     });
     let nearest = near.collect();
     Group {

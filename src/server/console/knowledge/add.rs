@@ -50,32 +50,47 @@ pub async fn add_variant(
     text: &str,
     reason: &str,
 ) -> Result<Revision, Problem> {
+    add_form(app, staff, EntryKind::Pair, pair, lang, text, reason).await
+}
+
+/// [`add_variant`] for any kind of entry that patients ask for: a pair, or what lies outside.
+///
+/// # Errors
+/// As for [`add_variant`].
+pub async fn add_form(
+    app: &Arc<App>,
+    staff: &Staff,
+    kind: EntryKind,
+    id: &str,
+    lang: &str,
+    text: &str,
+    reason: &str,
+) -> Result<Revision, Problem> {
     staff.require(Role::Editor)?;
     let lang = language(lang)?;
     let text = Masked::new(&short(text)?).into_text();
     let edition = super::edition(app).await?;
-    let (who, pair, reason) = (staff.user.id, pair.to_owned(), reason.trim().to_owned());
+    let (who, id, reason) = (staff.user.id, id.to_owned(), reason.trim().to_owned());
     let revision = app
         .store
         .transact(move |transaction| {
-            let kind = EntryKind::Pair;
-            let open = revisions::open(transaction, kind.name(), &pair)?;
+            let open = revisions::open(transaction, kind.name(), &id)?;
             if open.as_ref().is_some_and(|r| matches!(r.state, Stands::InReview | Stands::Approved)) {
-                let detail = "A change of this pair is being read. Publish it or have it given back first.";
+                let detail = "A change of this entry is being read. Publish it or have it given back first.";
                 return Err(Problem::conflict("in_review", detail));
             }
-            let live = edition.shelf().get(kind, &pair).map(|entry| entry.content.clone());
+            let live = edition.shelf().get(kind, &id).map(|entry| entry.content.clone());
             let (content, old_reason) = match open {
                 Some(open) => (parsed(open.content), open.reason),
                 None => (live, String::new()),
             };
             let mut content = content.ok_or_else(Problem::not_found)?;
-            push(&mut content[lang.code()], &text)?;
+            push(&mut content[lang.code()], forms_of(kind), &text)?;
             let reason = if old_reason.is_empty() { reason } else { old_reason };
-            let draft = drafts::draft(&edition, kind, &pair, Some(content), who, reason);
+            let draft = drafts::draft(&edition, kind, &id, Some(content), who, reason);
             let number = revisions::write(transaction, &draft)?;
             let detail = json!({"revision": number, "lang": lang.code()});
-            audit::record(transaction, Some(who), "knowledge.variant", &target(kind, &pair), &detail)?;
+            audit::record(transaction, Some(who), "knowledge.variant", &target(kind, &id), &detail)?;
             let stored = revisions::by_number(transaction, number)?;
             stored.as_ref().and_then(Revision::of).ok_or_else(Problem::internal)
         })
@@ -84,17 +99,22 @@ pub async fn add_variant(
     Ok(revision)
 }
 
-/// Puts a text behind the variants of a wording.
-fn push(wording: &mut Value, text: &str) -> Result<(), Problem> {
+/// Where an entry of `kind` keeps the ways to ask it.
+const fn forms_of(kind: EntryKind) -> &'static str {
+    if matches!(kind, EntryKind::Pair) { "variants" } else { "forms" }
+}
+
+/// Puts a text behind the other ways to ask of a wording.
+fn push(wording: &mut Value, forms: &str, text: &str) -> Result<(), Problem> {
     let same = |other: &Value| other.as_str().is_some_and(|other| fold(other) == fold(text));
-    let known = wording["variants"].as_array().is_some_and(|variants| variants.iter().any(same));
+    let known = wording[forms].as_array().is_some_and(|variants| variants.iter().any(same));
     if known || same(&wording["question"]) {
-        return Err(Problem::conflict("known_already", "The pair has this way to ask already."));
+        return Err(Problem::conflict("known_already", "The entry has this way to ask already."));
     }
-    if !wording["variants"].is_array() {
-        wording["variants"] = json!([]);
+    if !wording[forms].is_array() {
+        wording[forms] = json!([]);
     }
-    if let Some(variants) = wording["variants"].as_array_mut() {
+    if let Some(variants) = wording[forms].as_array_mut() {
         variants.push(json!(text));
     }
     Ok(())

@@ -40,6 +40,7 @@ pub struct Tried {
     /// Its id.
     id: String,
     /// Its members; `null` takes it out.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(value_type = Option<Object>)]
     content: Option<Value>,
 }

@@ -24,6 +24,7 @@ use crate::store::revisions::{self, State as Stands};
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NewDraft {
     /// Its members, as `published` shows them; `null` takes it out.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(value_type = Option<Object>)]
     content: Option<Value>,
     /// Why it is changed. May be left out until the draft is submitted.

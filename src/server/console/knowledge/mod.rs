@@ -33,7 +33,7 @@ use crate::server::App;
 use crate::server::edition::Edition;
 use crate::store::revisions::{self, State};
 
-pub use add::{Expected, add_question, add_variant};
+pub use add::{Expected, add_form, add_question, add_variant};
 pub(super) use candidates::{Workshop, drafted};
 pub use questions::AskedBefore;
 

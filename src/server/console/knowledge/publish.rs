@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::candidates::Built;
-use super::{Revision, words};
+use super::{Revision, edit, parsed, words};
 use crate::knowledge::{EntryKind, fingerprint};
 use crate::server::App;
 use crate::server::console::problem::{Details, Problem};
@@ -99,7 +99,10 @@ async fn commit(
                     }
                     let kind = EntryKind::from_name(&now.kind).ok_or_else(Problem::internal)?;
                     let beneath = fingerprint(live.beneath(kind, &now.entry));
-                    revisions::publish(transaction, now.number, &beneath, now_ms)?;
+                    // As it was built: a pair that was withdrawn since the draft was written stays so.
+                    let content = edit(&live, kind, &now.entry, parsed(now.content)).content;
+                    let content = content.map(|content| content.to_string());
+                    revisions::publish(transaction, now.number, content.as_deref(), &beneath, now_ms)?;
                     let now = revisions::by_number(transaction, read.number)?;
                     published.extend(now.as_ref().and_then(Revision::of));
                 }

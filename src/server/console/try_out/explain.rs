@@ -245,7 +245,7 @@ fn candidates(engine: &Engine, understanding: &Understanding, lang: Lang) -> Vec
             },
             question: engine.form(candidate.kind, &candidate.id, lang).unwrap_or_default().to_owned(),
             confidence: match place {
-                0 => decide::confidence(ranking, outside, &figures.calibration),
+                0 => decide::confidence(ranking, outside, figures),
                 _ => confidence(candidate, outside, figures),
             },
             score: candidate.score,
@@ -261,8 +261,9 @@ fn confidence(candidate: &Candidate, outside: bool, figures: &DecisionFigures) -
         lead: 0.0,
         known: candidate.features.known,
         outside: if outside && candidate.kind == ClassKind::Pair { 1.0 } else { 0.0 },
+        alike: candidate.features.semantic,
     };
-    evidence.confidence(&figures.calibration)
+    evidence.confidence(figures)
 }
 
 fn features(candidate: &Candidate) -> Vec<Feature> {

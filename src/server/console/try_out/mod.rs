@@ -21,6 +21,7 @@ use super::request::Body;
 use super::staff::Staff;
 use crate::dialogue::{Context, Engine, Message, Reply};
 use crate::language::Lang;
+use crate::search::Likeness;
 use crate::server::conversation::now_ms;
 use crate::server::{App, wire};
 use crate::store::{Frame, FrameKind};
@@ -86,11 +87,20 @@ pub(super) async fn try_out(
         None => Context::default(),
     };
     let message = Message { text: trial.text, locale: trial.locale.as_deref().and_then(Lang::from_code) };
-    aside(move || answer(&engine, &context, &message)).await?.map(Json)
+    let likeness = match &app.signal {
+        Some(signal) => signal.likeness(&engine, &message).await,
+        None => None,
+    };
+    aside(move || answer(&engine, &context, &message, likeness.as_ref())).await?.map(Json)
 }
 
-fn answer(engine: &Engine, context: &Context, message: &Message) -> Result<Tried, Problem> {
-    let explanation = engine.explain(context, message);
+fn answer(
+    engine: &Engine,
+    context: &Context,
+    message: &Message,
+    likeness: Option<&Likeness>,
+) -> Result<Tried, Problem> {
+    let explanation = engine.explain_with_likeness(context, message, likeness);
     Ok(Tried {
         reply: as_sent(&explanation.reply)?,
         // The engine's types always serialize.

@@ -2,13 +2,14 @@
 //! their spelling, order and courtesies.
 
 use super::Engine;
+use crate::dialogue::heard::Heard;
 use crate::dialogue::{Message, understand};
-use crate::language::{Lang, fold, tokenize};
+use crate::language::{Lang, fold};
 use crate::search::{ClassKind, Hint};
 
 /// What is alike about a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Likeness {
+pub struct Alike {
     /// Names of its terms, ascending, each once: concepts of the lexicon, and stems of other words. For a message
     /// without any, its folded words.
     pub terms: Vec<String>,
@@ -19,9 +20,9 @@ pub struct Likeness {
 impl Engine {
     /// What is alike about `text`, a message that was answered in `lang`.
     #[must_use]
-    pub fn likeness(&self, text: &str, lang: Lang) -> Likeness {
-        let (message, screening) = self.screened(&Message { text: text.to_owned(), locale: Some(lang) });
-        let tokens = tokenize(&fold(&message.text));
+    pub fn alike(&self, text: &str, lang: Lang) -> Alike {
+        let (Heard { message, tokens, .. }, screening) =
+            self.screened(&Message { text: text.to_owned(), locale: Some(lang) });
         let peeled = understand::asked(&self.matcher, &self.courtesies, &tokens, lang);
         let query = self.matcher.read(peeled, lang);
         let mut terms: Vec<String> = query.terms.into_iter().map(|term| term.name).collect();
@@ -33,14 +34,13 @@ impl Engine {
         }
         terms.sort_unstable();
         terms.dedup();
-        Likeness { terms, red_flag: screening.red_flag.map(|flag| flag.id) }
+        Alike { terms, red_flag: screening.red_flag.map(|flag| flag.id) }
     }
 
     /// Ids of at most `most` pairs that come nearest to `text`, a message in `lang`, best first.
     #[must_use]
     pub fn nearest(&self, text: &str, lang: Lang, most: usize) -> Vec<String> {
-        let (message, _) = self.screened(&Message { text: text.to_owned(), locale: Some(lang) });
-        let tokens = tokenize(&fold(&message.text));
+        let (Heard { tokens, .. }, _) = self.screened(&Message { text: text.to_owned(), locale: Some(lang) });
         let peeled = understand::asked(&self.matcher, &self.courtesies, &tokens, lang);
         let query = self.matcher.read(peeled, lang);
         let ranking = self.matcher.rank(&query, &Hint::default());

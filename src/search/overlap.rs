@@ -1,0 +1,211 @@
+//! How much of a question each class's forms hold, and the reverse: by the terms that they share.
+
+use rustc_hash::FxHashMap;
+
+use super::query::Terms;
+
+/// How much each term says, in one language.
+#[derive(Debug, Clone, Default)]
+pub struct Information {
+    idf: FxHashMap<u64, f32>,
+    /// What a term counts that no form holds.
+    unknown: f32,
+}
+
+/// A text's terms with what they say: keys ascending.
+#[derive(Debug, Clone, Default)]
+pub struct Weighed {
+    terms: Vec<(u64, f32)>,
+    total: f32,
+}
+
+impl Information {
+    /// From the forms of each class: a term that few classes use says much.
+    #[must_use]
+    pub fn new(classes: &[Vec<Terms>]) -> Self {
+        let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
+        for forms in classes {
+            let mut keys: Vec<u64> = forms.iter().flatten().map(|(key, _)| *key).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1.0);
+        }
+        let total = classes.len() as f32;
+        let idf: FxHashMap<u64, f32> =
+            counts.into_iter().map(|(key, count)| (key, (1.0 + total / count).ln())).collect();
+        // An unknown word is often part of a story; it says about as much as a middling known one.
+        let unknown = (1.0 + total / 12.0).ln();
+        Self { idf, unknown }
+    }
+
+    /// The terms of a text with what they say.
+    #[must_use]
+    pub fn weigh(&self, terms: impl IntoIterator<Item = (u64, f32)>) -> Weighed {
+        let says = |key| self.idf.get(&key).copied().unwrap_or(self.unknown);
+        let mut terms: Terms = terms.into_iter().map(|(key, weight)| (key, weight * says(key))).collect();
+        terms.sort_unstable_by_key(|(key, _)| *key);
+        let total = terms.iter().map(|(_, w)| w).sum();
+        Weighed { terms, total }
+    }
+}
+
+/// What a question shares with a class. All from 0 to 1, and 0 where nothing is shared.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Overlap {
+    /// Share of the question's information that the form fitting best holds.
+    pub coverage: f32,
+    /// Share of that form's information that the question holds.
+    pub reverse: f32,
+    /// Share of the question's information that any form or the answer holds.
+    pub known: f32,
+}
+
+/// Who holds a term: one place for each class that does, and behind it the forms.
+#[derive(Debug, Clone, Copy)]
+struct Holder {
+    class: u16,
+    /// Where its forms begin in [`Overlaps::held`]; they end where the next holder's begin. None for a term that only
+    /// the answer holds.
+    start: u32,
+}
+
+/// The forms of all classes by their terms, so that a question meets only the forms that it shares a term with.
+#[derive(Debug, Clone, Default)]
+pub struct Overlaps {
+    /// For each term its range of `holders`, which are ordered by class.
+    terms: FxHashMap<u64, (u32, u32)>,
+    /// One more than there are, so that each has a next.
+    holders: Vec<Holder>,
+    /// The place of a form in its class, and what the term says there.
+    held: Vec<(u16, f32)>,
+    /// For each class what each of its forms says in all.
+    totals: Vec<Vec<f32>>,
+}
+
+/// Stands for "the answer, and no form".
+const ANSWER: u16 = u16::MAX;
+
+impl Overlaps {
+    /// Lays out the forms and the answer of each class. Forms beyond 65,534 of one class are passed over.
+    #[must_use]
+    pub fn new(forms: &[Vec<Weighed>], answers: &[Option<Weighed>]) -> Self {
+        let mut entries: Vec<(u64, u16, u16, f32)> = Vec::new();
+        for ((class, forms), answer) in (0..).zip(forms).zip(answers) {
+            for (at, form) in (0..ANSWER).zip(forms) {
+                entries.extend(form.terms.iter().map(|(key, says)| (*key, class, at, *says)));
+            }
+            if let Some(answer) = answer {
+                entries.extend(answer.terms.iter().map(|(key, says)| (*key, class, ANSWER, *says)));
+            }
+        }
+        entries.sort_unstable_by_key(|(key, class, form, _)| (*key, *class, *form));
+        let mut out = Overlaps {
+            totals: forms.iter().map(|forms| forms.iter().map(|form| form.total).collect()).collect(),
+            ..Overlaps::default()
+        };
+        let mut last = None;
+        for (key, class, form, says) in entries {
+            if last != Some((key, class)) {
+                last = Some((key, class));
+                let (at, start) = (out.holders.len() as u32, out.held.len() as u32);
+                out.terms.entry(key).or_insert((at, at)).1 = at + 1;
+                out.holders.push(Holder { class, start });
+            }
+            if form != ANSWER {
+                out.held.push((form, says));
+            }
+        }
+        out.holders.push(Holder { class: u16::MAX, start: out.held.len() as u32 });
+        out
+    }
+
+    /// What the question shares with each of `classes`, in their order.
+    #[must_use]
+    pub fn of(&self, question: &Weighed, classes: &[usize]) -> Vec<Overlap> {
+        let range = |key| self.terms.get(key).map_or(0..0, |(start, end)| *start as usize..*end as usize);
+        let terms: Vec<(std::ops::Range<usize>, f32)> =
+            question.terms.iter().map(|(key, says)| (range(key), *says)).collect();
+        let mut sums: Vec<(f32, f32)> = Vec::new();
+        classes.iter().map(|class| self.of_class(question.total, &terms, *class, &mut sums)).collect()
+    }
+
+    fn of_class(
+        &self,
+        total: f32,
+        terms: &[(std::ops::Range<usize>, f32)],
+        class: usize,
+        sums: &mut Vec<(f32, f32)>,
+    ) -> Overlap {
+        let totals = self.totals.get(class).map_or(&[][..], Vec::as_slice);
+        sums.clear();
+        sums.resize(totals.len(), (0.0, 0.0));
+        let mut known = 0.0;
+        for (range, says) in terms {
+            let holders = self.holders.get(range.clone()).unwrap_or_default();
+            let Ok(at) = holders.binary_search_by_key(&class, |holder| usize::from(holder.class)) else {
+                continue;
+            };
+            known += says;
+            let Some([holder, next]) = self.holders.get(range.start + at..range.start + at + 2) else {
+                continue;
+            };
+            for (form, theirs) in
+                self.held.get(holder.start as usize..next.start as usize).unwrap_or_default()
+            {
+                if let Some(sum) = sums.get_mut(usize::from(*form)) {
+                    sum.0 += says;
+                    sum.1 += theirs;
+                }
+            }
+        }
+        let mut best = Overlap { known: if total > 0.0 { known / total } else { 0.0 }, ..Overlap::default() };
+        for ((ours, theirs), of_form) in sums.iter().zip(totals).filter(|((ours, _), _)| *ours > 0.0) {
+            let (coverage, reverse) = (ours / total, theirs / of_form);
+            // Covering the question matters more than being covered by it: stories hold much besides.
+            if coverage + 0.6 * reverse > best.coverage + 0.6 * best.reverse {
+                (best.coverage, best.reverse) = (coverage, reverse);
+            }
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_told_class_by_class() {
+        // Terms 1 and 2 are in all classes' forms, 3 in one form, 4 in one answer only.
+        let forms: Vec<Vec<Terms>> = vec![
+            vec![vec![(1, 1.0), (2, 1.0)], vec![(1, 1.0), (3, 1.0)]],
+            vec![vec![(1, 1.0), (2, 1.0)]],
+            vec![],
+        ];
+        let answers: [Option<Terms>; 3] = [None, Some(vec![(4, 1.0)]), None];
+        let information = Information::new(&forms);
+        let weigh = |terms: &Terms| information.weigh(terms.iter().copied());
+        let overlaps = Overlaps::new(
+            &forms.iter().map(|forms| forms.iter().map(weigh).collect()).collect::<Vec<_>>(),
+            &answers.iter().map(|answer| answer.as_ref().map(weigh)).collect::<Vec<_>>(),
+        );
+        let check = |question: &Terms, class: usize, whole: [bool; 3]| {
+            let found = overlaps.of(&weigh(question), &[class]);
+            let Overlap { coverage, reverse, known } = found[0];
+            assert_eq!(
+                [coverage, reverse, known].map(|share| share > 0.999),
+                whole,
+                "{question:?} {found:?}"
+            );
+            assert!([coverage, reverse, known].into_iter().all(|share| (0.0..=1.001).contains(&share)));
+        };
+        check(&vec![(1, 1.0), (3, 1.0)], 0, [true, true, true]);
+        check(&vec![(1, 1.0)], 0, [true, false, true]);
+        check(&vec![(1, 1.0), (2, 1.0), (3, 1.0)], 0, [false, true, true]);
+        check(&vec![(1, 1.0), (2, 1.0), (4, 1.0)], 1, [false, true, true]);
+        check(&vec![(4, 1.0)], 1, [false, false, true]);
+        check(&vec![(9, 1.0)], 1, [false, false, false]);
+        check(&vec![(1, 1.0)], 2, [false, false, false]);
+        assert_eq!(overlaps.of(&Weighed::default(), &[0, 7]), vec![Overlap::default(); 2]);
+    }
+}
