@@ -8,7 +8,7 @@ import { ask, assertAccessible, launch, open as openWidget } from './browser.js'
 import { ADMIN, addUser, enter, go, overflow, settled, startConsole } from './console.js';
 import { stopServers } from './server.js';
 
-const HOSTILE = '<img src=x onerror=alert(1)> هل يفيد ركوب الجمال بعد الغداء؟ \u202Egnp.exe\u202C [1] **x** <script>alert(2)</script>';
+const HOSTILE = '<img src=x onerror=alert(1)> متى تفتح المكتبة العامة غدًا؟ \u202Egnp.exe\u202C [1] **x** <script>alert(2)</script>';
 const LONG = `هل ${'ممممم'.repeat(300)}`;
 const EMERGENCY = 'مو قادر اتنفس وحلقي قاعد يضيق';
 /** A few questions instead of all: what they decide is tested elsewhere. */
@@ -151,7 +151,7 @@ test('a question is tried with its reasons, and a wrong reply corrected from the
 });
 
 test('a correction is drafted, read by someone else, published, reaches the patient, and is rolled back', async () => {
-  const words = 'تجربة النشر: هذا نص الجواب الجديد [1].';
+  const words = 'تجربة النشر: هذا نص الجواب الجديد [1] [2] [3] [4].';
   const { page, complaints, close } = await inside(editor, { hash: 'knowledge?q=what-is' });
   await page.locator('.pair-link[href$="/what-is"]').click();
   await page.locator('#answer-ar').waitFor();
