@@ -218,7 +218,9 @@ test('nobody overwrites anybody: the second one sees both texts and chooses', as
   await page.locator('#conflict-title').waitFor();
   await assertAccessible(page, 'a conflict');
   assert.equal(await page.locator('#field-ar-reply').inputValue(), 'نصّي أنا');
+  const kept = page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok());
   await page.locator('section[role=alert] .button.solid').click();
+  await kept;
   await page.locator('#conflict-title').waitFor({ state: 'detached' });
   const now = await admin.call('GET', '/knowledge/entries/outside/price');
   assert.equal(now.draft.content.ar.reply, 'نصّي أنا');
@@ -256,11 +258,13 @@ test('staff read a conversation, take it over, talk, and hand it back', async ()
   await chat.close();
 
   const reviewer = await inside(ADMIN, { hash: 'conversations' });
-  await reviewer.page.locator('.talks-row a', { hasText: 'كم جلسة' }).first().click();
+  const talk = reviewer.page.locator('.talks-row a', { hasText: 'كم جلسة' }).first();
+  const address = await talk.getAttribute('href');
+  await talk.click();
   await reviewer.page.locator('.talk-head .button.danger').click();
   await reviewer.page.locator('ask-dialog .button.danger').click();
   await toast(reviewer.page).waitFor();
-  await reviewer.page.locator('.talks-row', { hasText: 'كم جلسة' }).waitFor({ state: 'detached' });
+  await reviewer.page.locator(`.talks-row a[href="${address}"]`).waitFor({ state: 'detached' });
   await reviewer.close();
 });
 
