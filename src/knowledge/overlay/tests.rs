@@ -127,7 +127,7 @@ fn entries_are_added_moved_and_taken_out() {
     let found: toml::Table = toml::from_str(files.text("policy.toml").unwrap()).unwrap();
     assert!(found["number"].as_array().unwrap()[1]["checked"].is_datetime());
 
-    let mut moved = pair.clone();
+    let mut moved = pair;
     moved["topic"] = json!("travel");
     apply(&mut files, [&edit(EntryKind::Pair, "after-sun", moved)]).unwrap();
     let ids: Vec<(String, String)> =
