@@ -128,7 +128,7 @@ pub struct FeatureSpace {
 }
 
 impl FeatureSpace {
-    /// The space of a set of texts. What fewer than [`LEAST_TEXTS`] hold is left out, but for concepts.
+    /// The space of a set of texts. What fewer than three hold is left out, but for concepts.
     #[must_use]
     pub fn new(texts: &[Vec<Raw>]) -> Self {
         let mut seen: FxHashMap<u64, (u8, u32)> = FxHashMap::default();
