@@ -381,7 +381,7 @@ impl Matcher {
                     id: class.id.clone(),
                     kind: class.kind,
                     asks: class.asks,
-                    score: features.score(&WEIGHTS, class.kind == ClassKind::Pair),
+                    score: features.score(&WEIGHTS, class.kind),
                     features,
                 })
             })

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::matcher::ClassKind;
 use crate::knowledge::Asks;
 
 /// Everything that a candidate is judged by. All are from 0 to 1 unless said otherwise.
@@ -46,7 +47,8 @@ pub struct Weights {
     context: f32,
     semantic: f32,
     /// What a class that is no pair gets: those have more forms than pairs, so their margins are lower.
-    aside: f32,
+    outside: f32,
+    smalltalk: f32,
 }
 
 /// The weights in force.
@@ -60,14 +62,26 @@ pub const WEIGHTS: Weights = Weights {
     rank: 1.0,
     context: 2.0,
     semantic: 9.0,
-    aside: 1.0,
+    outside: 1.0,
+    smalltalk: 0.75,
 };
+
+impl Weights {
+    /// What a class gets for being of its kind.
+    const fn aside(&self, kind: ClassKind) -> f32 {
+        match kind {
+            ClassKind::Pair => 0.0,
+            ClassKind::Outside => self.outside,
+            ClassKind::Smalltalk => self.smalltalk,
+        }
+    }
+}
 
 impl Features {
     /// What the score is made of: each feature's name, its value and what one of it counts. The products sum up to
     /// [`score`](Features::score).
     #[must_use]
-    pub fn parts(&self, weights: &Weights, is_pair: bool) -> Vec<(&'static str, f32, f32)> {
+    pub fn parts(&self, weights: &Weights, kind: ClassKind) -> Vec<(&'static str, f32, f32)> {
         vec![
             ("margin", self.margin.clamp(-1.5, 1.5), weights.margin),
             ("coverage", self.coverage, weights.coverage),
@@ -77,14 +91,14 @@ impl Features {
             ("subject", self.subject, weights.subject),
             ("rank", self.rank, weights.rank),
             ("context", self.context, weights.context),
-            ("aside", if is_pair { 0.0 } else { 1.0 }, weights.aside),
+            ("aside", if kind == ClassKind::Pair { 0.0 } else { 1.0 }, weights.aside(kind)),
             ("semantic", self.semantic.unwrap_or(0.0), weights.semantic),
         ]
     }
 
     /// The weighed sum, comparable between the candidates of one query. No upper or lower bound.
     #[must_use]
-    pub fn score(&self, weights: &Weights, is_pair: bool) -> f32 {
+    pub fn score(&self, weights: &Weights, kind: ClassKind) -> f32 {
         weights.margin * self.margin.clamp(-1.5, 1.5)
             + weights.coverage * self.coverage
             + weights.reverse * self.reverse
@@ -94,7 +108,7 @@ impl Features {
             + weights.rank * self.rank
             + weights.context * self.context
             + self.semantic.map_or(0.0, |semantic| weights.semantic * semantic)
-            + if is_pair { 0.0 } else { weights.aside }
+            + weights.aside(kind)
     }
 }
 
@@ -188,10 +202,10 @@ mod tests {
             semantic: Some(0.3),
             ..Features::default()
         };
-        for is_pair in [true, false] {
+        for kind in [ClassKind::Pair, ClassKind::Outside, ClassKind::Smalltalk] {
             let sum: f32 =
-                features.parts(&WEIGHTS, is_pair).iter().map(|(_, value, weight)| value * weight).sum();
-            assert!((sum - features.score(&WEIGHTS, is_pair)).abs() < 1e-5);
+                features.parts(&WEIGHTS, kind).iter().map(|(_, value, weight)| value * weight).sum();
+            assert!((sum - features.score(&WEIGHTS, kind)).abs() < 1e-5);
         }
     }
 

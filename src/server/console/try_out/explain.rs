@@ -267,7 +267,7 @@ fn confidence(candidate: &Candidate, outside: bool, figures: &DecisionFigures) -
 }
 
 fn features(candidate: &Candidate) -> Vec<Feature> {
-    let parts = candidate.features.parts(&WEIGHTS, candidate.kind == ClassKind::Pair);
+    let parts = candidate.features.parts(&WEIGHTS, candidate.kind);
     parts
         .into_iter()
         .map(|(name, value, weight)| Feature { name, value, weight, share: value * weight })
