@@ -27,7 +27,7 @@ fn put(staff: &Staff<'_>, changes: &[(&str, Value)]) -> Answer {
 
 #[test]
 fn two_people_do_not_overwrite_each_other() {
-    let server = Server::start();
+    let server = Server::start_small();
     let boss = Staff::set_up(&server);
     let (settings, tag) = changed(&boss, &[("/retention_days", json!(60))]);
     let send = |headers: &[(&str, &str)]| boss.send_with("PUT", "/settings", headers, Some(&settings));
@@ -53,12 +53,12 @@ fn two_people_do_not_overwrite_each_other() {
 #[tokio::test]
 async fn settings_are_in_force_at_once_and_after_a_restart() {
     let data = tempfile::tempdir().expect("a folder");
-    let mut server = Setup::default().data(data.path()).start();
+    let mut server = Setup::small().data(data.path()).start();
     let boss = Staff::set_up(&server);
     let clinic = [("origin", "https://clinic.example")];
-    let emergency = json!({"text": "لا أستطيع التنفس"});
+    let emergency = json!({"text": "عندي ضيق تنفس الآن"});
     assert!(Client::connect_with(&server, &clinic).await.is_err());
-    assert!(!post_ask(&server, &emergency).json()["text"].as_str().unwrap().contains("997"));
+    assert!(!post_ask(&server, &emergency).json()["text"].as_str().unwrap().contains("115"));
     let hours = json!({
         "time_zone": "Asia/Riyadh", "closed": ["2026-12-25"],
         "days": [{"day": "sun", "from": "09:00", "to": "17:00"}],
@@ -67,7 +67,7 @@ async fn settings_are_in_force_at_once_and_after_a_restart() {
         &boss,
         &[
             ("/allowed_origins", json!(["https://Clinic.example/"])),
-            ("/country", json!("sa")),
+            ("/country", json!("ir")),
             ("/widget/name_ar", json!(" عيادة <b>نور</b> ")),
             ("/widget/accent", json!("#0B7A75")),
             ("/widget/logo", json!("https://pictures.example/logo.svg")),
@@ -77,15 +77,15 @@ async fn settings_are_in_force_at_once_and_after_a_restart() {
     assert_eq!(done.status, 200, "{done:?}");
     let check = |settings: &Value| {
         assert_eq!(settings["allowed_origins"], json!(["https://clinic.example"]));
-        assert_eq!((&settings["country"], &settings["retention_days"]), (&json!("SA"), &json!(30)));
+        assert_eq!((&settings["country"], &settings["retention_days"]), (&json!("IR"), &json!(30)));
         assert_eq!(settings["widget"]["name_ar"], "عيادة <b>نور</b>");
         assert_eq!((&settings["widget"]["phone"], &settings["office_hours"]), (&Value::Null, &hours));
     };
     check(&done.json());
     assert!(Client::connect_with(&server, &clinic).await.is_ok());
-    assert!(post_ask(&server, &emergency).json()["text"].as_str().unwrap().contains("997"));
+    assert!(post_ask(&server, &emergency).json()["text"].as_str().unwrap().contains("115"));
     let look = http(&server, "GET", "/v1/widget", &clinic, "");
-    assert_eq!((&look.json()["accent"], &look.json()["emergency"]), (&json!("#0b7a75"), &json!("997")));
+    assert_eq!((&look.json()["accent"], &look.json()["emergency"]), (&json!("#0b7a75"), &json!("115")));
     assert_eq!(look.header("access-control-allow-origin"), "https://clinic.example");
     let policy = get(&server, "/").header("content-security-policy").to_owned();
     assert!(policy.contains("img-src 'self' data: https://pictures.example;"), "{policy}");
@@ -93,17 +93,17 @@ async fn settings_are_in_force_at_once_and_after_a_restart() {
     server.signal("TERM");
     assert!(server.wait().success());
 
-    let server = Setup::default().data(data.path()).start();
+    let server = Setup::small().data(data.path()).start();
     let boss = Staff::sign_in(&server, "boss", support::console::PASSWORD);
     check(&boss.get("/settings").json());
-    assert!(post_ask(&server, &emergency).json()["text"].as_str().unwrap().contains("997"));
+    assert!(post_ask(&server, &emergency).json()["text"].as_str().unwrap().contains("115"));
 }
 
 #[test]
 fn what_a_flag_or_the_environment_sets_stays() {
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), "country = 'IR'\n[widget]\nphone = '+98 21 0000'\n").expect("written");
-    let server = Setup::default()
+    let server = Setup::small()
         .set("MUJIB_CONFIG", file.path().to_str().expect("a path"))
         .set("MUJIB_WIDGET_NAME_FA", "کلینیک نور")
         .flag("--allowed-origins")
@@ -128,7 +128,7 @@ fn what_a_flag_or_the_environment_sets_stays() {
 
 #[test]
 fn settings_that_cannot_be_are_refused() {
-    let server = Server::start();
+    let server = Server::start_small();
     let boss = Staff::set_up(&server);
     for (pointer, value, field) in [
         ("/allowed_origins", json!(["clinic.example"]), "allowed_origins"),
@@ -164,7 +164,7 @@ async fn upgrade(server: &Server, headers: &[(&'static str, &str)]) -> u16 {
 #[tokio::test]
 async fn an_integration_signs_in_by_its_token() {
     let data = tempfile::tempdir().expect("a folder");
-    let mut server = Setup::default().data(data.path()).start();
+    let mut server = Setup::small().data(data.path()).start();
     let boss = Staff::set_up(&server);
     let made = boss.post("/tokens", &json!({"name": "واتساب", "scopes": ["chat"]}));
     assert_eq!(made.status, 201);
@@ -211,13 +211,13 @@ async fn an_integration_signs_in_by_its_token() {
     let database = rusqlite::Connection::open(data.path().join("mujib.db")).expect("opened");
     database.execute("UPDATE api_token SET expires_ms = 1", []).expect("written");
     drop(database);
-    let server = Setup::default().data(data.path()).start();
+    let server = Setup::small().data(data.path()).start();
     assert_eq!(upgrade(&server, &[("authorization", &later_bearer)]).await, 401, "over");
 }
 
 #[tokio::test]
 async fn an_integration_holds_many_conversations() {
-    let server = Setup::default().set("MUJIB_LIMITS_MESSAGES_PER_MINUTE", "2").start();
+    let server = Setup::small().set("MUJIB_LIMITS_MESSAGES_PER_MINUTE", "2").start();
     let boss = Staff::set_up(&server);
     let made = boss.post("/tokens", &json!({"name": "x", "scopes": ["chat"]})).json();
     let bearer = format!("Bearer {}", made["token"].as_str().expect("a token"));
@@ -258,7 +258,7 @@ async fn an_integration_holds_many_conversations() {
 #[test]
 fn the_overview_counts() {
     let data = tempfile::tempdir().expect("a folder");
-    let mut server = Setup::default().data(data.path()).start();
+    let mut server = Setup::small().data(data.path()).start();
     drop(Staff::set_up(&server));
     server.signal("TERM");
     assert!(server.wait().success());
@@ -302,7 +302,7 @@ fn the_overview_counts() {
         .expect("written");
     drop(database);
 
-    let server = Setup::default().data(data.path()).set("TZ", "UTC").start();
+    let server = Setup::small().data(data.path()).set("TZ", "UTC").start();
     let boss = Staff::sign_in(&server, "boss", support::console::PASSWORD);
     let zone = json!({"time_zone": "UTC", "days": [], "closed": []});
     assert_eq!(put(&boss, &[("/office_hours", zone)]).status, 200);
@@ -341,7 +341,7 @@ fn the_overview_counts() {
 
 #[test]
 fn pages_of_the_console_are_served_safely() {
-    let server = Setup::default().set("MUJIB_ALLOWED_ORIGINS", "https://clinic.example").start();
+    let server = Setup::small().set("MUJIB_ALLOWED_ORIGINS", "https://clinic.example").start();
     for path in ["/console/", "/console/anything/below", "/api/v1/setup", "/api/v1/nowhere"] {
         let page = http(&server, "GET", path, &[("origin", "https://clinic.example")], "");
         let policy = page.header("content-security-policy");
@@ -361,7 +361,7 @@ fn pages_of_the_console_are_served_safely() {
 
 #[test]
 fn the_documentation_loads_nothing_from_elsewhere() {
-    let server = Server::start();
+    let server = Server::start_small();
     assert_eq!(get(&server, "/api/v1/docs").header("location"), "/api/v1/docs/");
     let page = http(&server, "GET", "/api/v1/docs/", &[("accept-encoding", "identity")], "");
     assert_eq!(page.status, 200);
@@ -374,7 +374,7 @@ fn the_documentation_loads_nothing_from_elsewhere() {
 
 #[test]
 fn the_document_is_up_to_date() {
-    let made = get(&Server::start(), "/api/v1/openapi.json").json();
+    let made = get(&Server::start_small(), "/api/v1/openapi.json").json();
     assert_eq!(made["openapi"].as_str().map(|version| &version[..4]), Some("3.1."));
     let pretty = serde_json::to_string_pretty(&made).expect("JSON") + "\n";
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/console-openapi.json");

@@ -135,7 +135,7 @@ fn queries_name_the_pairs_that_pass() {
     let queries: Vec<serde_json::Value> =
         written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let gold = queries[0]["gold"].as_array().unwrap();
-    assert!(gold.contains(&"history-inventor".into()) && gold.len() < 10, "{written}");
+    assert!(gold.contains(&"history-origin".into()) && gold.len() < 10, "{written}");
     assert_eq!((&queries[1]["id"], &queries[1]["gold"]), (&"price".into(), &serde_json::json!([])));
 }
 

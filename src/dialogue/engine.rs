@@ -300,7 +300,7 @@ impl Engine {
                 Outcome::Answer => self.answer(context, understanding, decision, screening),
                 Outcome::Clarify => self.clarify(context, lang, decision),
                 Outcome::Smalltalk => self.smalltalk(context, lang, decision),
-                _ => self.no_answer(context, understanding, decision),
+                _ => self.no_answer(context, understanding, decision, screening),
             }
         };
         reply.confidence = decision.confidence;
@@ -378,10 +378,17 @@ impl Engine {
         self.reply_with(Outcome::Smalltalk, lang, text, context)
     }
 
-    fn no_answer(&self, context: &Context, understanding: &Understanding, decision: &Decision) -> Reply {
+    fn no_answer(
+        &self,
+        context: &Context,
+        understanding: &Understanding,
+        decision: &Decision,
+        screening: &Screening,
+    ) -> Reply {
         let lang = understanding.lang;
-        let entry =
-            decision.aside.as_deref().and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
+        // A sign that a doctor should see is not met with "we know nothing of children's health".
+        let entry = decision.aside.as_deref().filter(|_| screening.caution.is_empty());
+        let entry = entry.and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
         let withdrawn = decision.aside.as_deref().and_then(|id| self.knowledge.withdrawn_by_class(id));
         let text = match entry {
             Some(entry) => entry.wording(lang).reply.clone(),

@@ -82,14 +82,14 @@ impl DecisionFigures {
 impl Default for DecisionFigures {
     fn default() -> Self {
         Self {
-            thresholds: Thresholds { answer: 0.55, clarify: 0.45, smalltalk: 0.7, gap: 0.35, known: 0.12 },
+            thresholds: Thresholds { answer: 0.5, clarify: 0.45, smalltalk: 0.8, gap: 0.35, known: 0.12 },
             calibration: Calibration {
-                margin: 0.809,
-                lead: 0.603,
-                known: 2.449,
+                margin: 1.347,
+                lead: 0.657,
+                known: 1.291,
                 alike: 0.0,
                 outside: -1.77,
-                offset: -0.445,
+                offset: -0.022,
             },
             calibration_with_signal: WITH_SIGNAL,
             fitted_on: Vec::new(),

@@ -1,6 +1,7 @@
 //! The knowledge as texts: names and contents, wherever they come from.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -11,8 +12,8 @@ use super::Problem;
 pub struct File {
     /// Its name, with `/` between folders.
     pub name: String,
-    /// What it holds.
-    pub text: String,
+    /// What it holds. Shared, since a knowledge and the same with a change differ in few files.
+    pub text: Arc<str>,
 }
 
 /// All files of a knowledge, by name. Read from a folder, changed in memory, loaded from either.
@@ -51,7 +52,7 @@ impl Files {
         for path in paths {
             let name = path.strip_prefix(dir).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             match std::fs::read_to_string(&path) {
-                Ok(text) => found.files.push(File { name, text }),
+                Ok(text) => found.files.push(File { name, text: text.into() }),
                 Err(error) => found.unread.push(Problem {
                     file: name,
                     line: 0,
@@ -83,7 +84,7 @@ impl Files {
     /// The content of the file `name`.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.files.iter().find(|f| f.name == name).map(|f| f.text.as_str())
+        self.files.iter().find(|f| f.name == name).map(|f| &*f.text)
     }
 
     /// Gives the file `name` the content `text`; a file of that name that is not there yet is added.
@@ -91,10 +92,10 @@ impl Files {
         match self.files.binary_search_by(|f| f.name.as_str().cmp(name)) {
             Ok(at) => {
                 if let Some(file) = self.files.get_mut(at) {
-                    file.text = text;
+                    file.text = text.into();
                 }
             }
-            Err(at) => self.files.insert(at, File { name: name.to_owned(), text }),
+            Err(at) => self.files.insert(at, File { name: name.to_owned(), text: text.into() }),
         }
     }
 
@@ -122,7 +123,7 @@ impl Files {
             let path = dir.join(&file.name);
             let folder = path.parent().unwrap_or(dir);
             std::fs::create_dir_all(folder).map_err(|error| (folder.to_owned(), error))?;
-            std::fs::write(&path, &file.text).map_err(|error| (path.clone(), error))?;
+            std::fs::write(&path, &*file.text).map_err(|error| (path.clone(), error))?;
         }
         Ok(())
     }
@@ -132,7 +133,7 @@ impl FromIterator<File> for Files {
     /// Files from anywhere; of two with one name the later counts.
     fn from_iter<I: IntoIterator<Item = File>>(files: I) -> Self {
         let mut all = Files::default();
-        files.into_iter().for_each(|File { name, text }| all.set(&name, text));
+        files.into_iter().for_each(|File { name, text }| all.set(&name, text.to_string()));
         all
     }
 }

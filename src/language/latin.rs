@@ -2,7 +2,9 @@
 //! are found by their consonants. There is no free transliteration: a word that the knowledge does not
 //! hold is not invented.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Lang;
 use super::spelling::misfit;
@@ -11,8 +13,11 @@ use super::spelling::misfit;
 #[derive(Debug, Clone)]
 pub struct Romanized {
     lang: Lang,
-    /// Consonant skeleton → places in `words`.
-    by_skeleton: FxHashMap<String, Vec<u32>>,
+    /// Hash of a consonant skeleton → its range of `places`. Two skeletons of one hash cost a comparison more: a word
+    /// is judged letter by letter.
+    by_skeleton: FxHashMap<u64, (u32, u32)>,
+    /// Places in `words`, ascending within a skeleton.
+    places: Vec<u32>,
     /// Folded words with how often the knowledge uses them.
     words: Vec<(String, u32)>,
 }
@@ -51,13 +56,17 @@ impl Romanized {
     /// Makes folded `words` (with their counts) of `lang` findable.
     #[must_use]
     pub fn new(lang: Lang, words: Vec<(String, u32)>) -> Self {
-        let mut by_skeleton: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        for (at, (word, _)) in words.iter().enumerate() {
-            for skeleton in skeletons_of_word(word, lang) {
-                by_skeleton.entry(skeleton).or_default().push(at as u32);
-            }
+        let of_word = |(at, (word, _)): (u32, &(String, u32))| {
+            skeletons_of_word(word, lang).into_iter().map(move |skeleton| (hash(&skeleton), at))
+        };
+        let mut spelled: Vec<(u64, u32)> = (0..).zip(&words).flat_map(of_word).collect();
+        spelled.sort_unstable();
+        let mut by_skeleton: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
+        for ((skeleton, _), at) in spelled.iter().zip(0..) {
+            by_skeleton.entry(*skeleton).or_insert((at, at)).1 = at + 1;
         }
-        Self { lang, by_skeleton, words }
+        by_skeleton.shrink_to_fit();
+        Self { lang, by_skeleton, places: spelled.into_iter().map(|(_, at)| at).collect(), words }
     }
 
     /// The best word for a Latin spelling: the one that it spells best, of near equals the most used. Where it spells
@@ -79,12 +88,18 @@ impl Romanized {
         best
     }
 
+    /// Places of the words with these consonants.
+    fn spelled_so(&self, skeleton: &str) -> &[u32] {
+        let range = self.by_skeleton.get(&hash(skeleton));
+        range.and_then(|(start, end)| self.places.get(*start as usize..*end as usize)).unwrap_or_default()
+    }
+
     /// The best word that `latin` spells as a whole, at a `penalty` for what was taken off.
     fn whole(&self, latin: &str, penalty: f32) -> Option<Spelled<'_>> {
         let mut best: Option<Spelled<'_>> = None;
         for skeleton in skeletons_of_latin(latin, self.lang) {
             let worst = if skeleton.len() < 2 { WORST_SHORT } else { WORST };
-            for at in self.by_skeleton.get(&skeleton).into_iter().flatten() {
+            for at in self.spelled_so(&skeleton) {
                 let Some((word, count)) = self.words.get(*at as usize) else { continue };
                 let cost = penalty + misfit(word, latin, self.lang);
                 let found = Spelled { word, cost, count: *count };
@@ -95,6 +110,10 @@ impl Romanized {
         }
         best
     }
+}
+
+fn hash(skeleton: &str) -> u64 {
+    FxBuildHasher.hash_one(skeleton)
 }
 
 /// What Arabizi writes onto the front of a word.

@@ -49,6 +49,10 @@ impl Screen {
     /// Compiles `policy`.
     #[must_use]
     pub fn new(policy: &Policy) -> Screen {
+        Self::compile(policy, &[])
+    }
+
+    fn compile(policy: &Policy, words: &[&str]) -> Screen {
         let mut lookup = Lookup::new(&policy.never_typos);
         let mut target: Target = 0;
         for sign in &policy.signs {
@@ -96,7 +100,7 @@ impl Screen {
             personal: personal.map(|p| (p.kind, compiled(&p.rules))).collect(),
             groups: policy.groups.iter().map(|g| (g.id.clone(), compiled(&g.rules))).collect(),
             flags,
-            spelled: Spelled::new(policy, &[]),
+            spelled: Spelled::new(policy, words),
             lookup,
         }
     }
@@ -105,10 +109,9 @@ impl Screen {
     /// («انتظاری» is no mistyped «انتحاری»).
     #[must_use]
     pub fn knowing<'a>(policy: &Policy, words: impl IntoIterator<Item = &'a str>) -> Screen {
-        let mut screen = Self::new(policy);
         let words: Vec<&str> = words.into_iter().collect();
+        let mut screen = Self::compile(policy, &words);
         words.iter().for_each(|word| screen.lookup.keep(word));
-        screen.spelled = Spelled::new(policy, &words);
         screen
     }
 

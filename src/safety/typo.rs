@@ -14,8 +14,14 @@ const MOST_LETTERS: usize = 18;
 pub(super) struct TypoIndex {
     keys: Vec<Vec<char>>,
     numbers: FxHashMap<Box<str>, u32>,
-    by_deletion: FxHashMap<u64, Vec<u32>>,
+    /// For each deletion the number of its key; for those of several keys [`SEVERAL`] and the place of the list. Nearly
+    /// all have one, and a list for each of a hundred thousand costs more than all else here.
+    by_deletion: FxHashMap<u64, u32>,
+    several: Vec<Vec<u32>>,
 }
+
+/// Marks the place of a list instead of a number.
+const SEVERAL: u32 = 1 << 31;
 
 impl TypoIndex {
     /// Adds a key; returns its number (the same for the same key), or `None` if it is too short or too long to be mistyped safely.
@@ -27,16 +33,33 @@ impl TypoIndex {
         if let Some(number) = self.numbers.get(key) {
             return Some(*number);
         }
-        let number = u32::try_from(self.keys.len()).ok()?;
+        let number = u32::try_from(self.keys.len()).ok().filter(|number| *number < SEVERAL)?;
         self.numbers.insert(key.into(), number);
         for hash in deletions(&letters) {
-            let list = self.by_deletion.entry(hash).or_default();
-            if list.last() != Some(&number) {
-                list.push(number);
+            let held = self.by_deletion.entry(hash).or_insert(number);
+            if *held & SEVERAL != 0 {
+                let list = self.several.get_mut((*held & !SEVERAL) as usize);
+                list.into_iter()
+                    .filter(|list| list.last() != Some(&number))
+                    .for_each(|list| list.push(number));
+            } else if *held != number {
+                self.several.push(vec![*held, number]);
+                *held = SEVERAL | (self.several.len() - 1) as u32;
             }
         }
         self.keys.push(letters);
         Some(number)
+    }
+
+    /// The numbers of the keys that a deletion leaves, ascending.
+    fn numbers_of(&self, deletion: u64) -> &[u32] {
+        match self.by_deletion.get(&deletion) {
+            None => &[],
+            Some(held) if held & SEVERAL != 0 => {
+                self.several.get((held & !SEVERAL) as usize).map_or(&[], Vec::as_slice)
+            }
+            Some(held) => std::slice::from_ref(held),
+        }
     }
 
     /// Calls `found` with the number of each key that is one edit away from `word`, and with that edit.
@@ -45,7 +68,7 @@ impl TypoIndex {
             return;
         }
         for hash in deletions(word) {
-            for number in self.by_deletion.get(&hash).into_iter().flatten() {
+            for number in self.numbers_of(hash) {
                 if let Some(slip) = self.keys.get(*number as usize).and_then(|key| slip(word, key)) {
                     found(*number, slip);
                 }
@@ -140,7 +163,7 @@ fn alike(typed: char, meant: char) -> bool {
         let place = |c: char| row.chars().position(|key| key == c);
         place(typed).zip(place(meant)).is_some_and(|(a, b)| a.abs_diff(b) == 1)
     };
-    ALIKE.iter().any(|set| set.contains(typed) && set.contains(meant)) || KEYS.iter().any(|row| beside(&row))
+    ALIKE.iter().any(|set| set.contains(typed) && set.contains(meant)) || KEYS.iter().any(beside)
 }
 
 #[cfg(test)]

@@ -32,9 +32,15 @@ const CONCEPT_PAIR: f32 = 0.6;
 /// nothing that stems and roots did not.
 const GRAM_LENGTHS: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Texts that must hold a feature. What only one or two hold makes more than half of the model and changed no more
-/// than one answer in a thousand on the sets measured.
-const LEAST_TEXTS: u32 = 3;
+/// Texts that must hold a feature: what only one or two of many hold makes more than half of the model and changed no
+/// more than one answer in a thousand on the sets measured. Of few texts, what two share tells (of 693, one answer in a
+/// hundred).
+const fn least_texts(texts: usize) -> u32 {
+    if texts > MANY_TEXTS { 3 } else { 2 }
+}
+
+/// Texts of one language that are many.
+const MANY_TEXTS: usize = 5_000;
 
 /// A feature before it is weighed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -128,16 +134,18 @@ pub struct FeatureSpace {
 }
 
 impl FeatureSpace {
-    /// The space of a set of texts. What fewer than [`LEAST_TEXTS`] hold is left out, but for concepts.
+    /// The space of a set of texts. What too few of them hold is left out, but for
+    /// concepts.
     #[must_use]
     pub fn new(texts: &[Vec<Raw>]) -> Self {
         let mut seen: FxHashMap<u64, (u8, u32)> = FxHashMap::default();
         for feature in texts.iter().flatten() {
             seen.entry(feature.key).or_insert((feature.group, 0)).1 += 1;
         }
+        let least = least_texts(texts.len());
         let mut kept: Vec<(u64, u32)> = seen
             .into_iter()
-            .filter(|(_, (group, n))| *group == CONCEPTS || *n >= LEAST_TEXTS)
+            .filter(|(_, (group, n))| *group == CONCEPTS || *n >= least)
             .map(|(k, (_, n))| (k, n))
             .collect();
         // The commonest first: their weights, which nearly every text asks for, then lie side by side. Ties by key, so

@@ -60,7 +60,7 @@ pub const WEIGHTS: Weights = Weights {
     rank: 1.0,
     context: 2.0,
     semantic: 9.0,
-    aside: 0.75,
+    aside: 1.0,
 };
 
 impl Features {

@@ -20,7 +20,7 @@ use crate::knowledge::Concept;
 use crate::language::Lang;
 
 /// Raised whenever analysis, features or training change, so that old indexes are not opened.
-const ANALYZER_VERSION: u32 = 12;
+const ANALYZER_VERSION: u32 = 13;
 /// The file of what is kept beside the Tantivy index.
 const KEPT_FILE: &str = "matcher.bin";
 /// Builds that are kept beside the newest.

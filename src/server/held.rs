@@ -57,7 +57,9 @@ impl Held {
     pub fn put(&mut self, conversation: Arc<Conversation>) {
         match self.place(conversation.id) {
             Ok(place) => {
-                self.all.iter_mut().skip(place).take(1).for_each(|held| *held = Arc::clone(&conversation))
+                if let Some(held) = self.all.get_mut(place) {
+                    *held = conversation;
+                }
             }
             Err(place) => self.all.insert(place, conversation),
         }

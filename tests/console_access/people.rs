@@ -10,7 +10,7 @@ use crate::support::{Server, Setup};
 
 #[test]
 fn sessions_are_listed_and_revoked() {
-    let server = Server::start();
+    let server = Server::start_small();
     let boss = Staff::set_up(&server);
     let mona = boss.hire("mona", "viewer");
     let other = Staff::sign_in(&server, "mona", PASSWORD);
@@ -42,7 +42,7 @@ fn sessions_are_listed_and_revoked() {
 
 #[test]
 fn passwords_are_changed() {
-    let server = Server::start();
+    let server = Server::start_small();
     let boss = Staff::set_up(&server);
     let made = boss.post("/users", &json!({"login": "mona", "display_name": "منى", "role": "editor"})).json();
     assert_eq!(made["user"]["must_change_password"], true);
@@ -74,7 +74,7 @@ fn passwords_are_changed() {
 
 #[test]
 fn there_is_always_an_administrator() {
-    let server = Server::start();
+    let server = Server::start_small();
     let boss = Staff::set_up(&server);
     let own = format!("/users/{}", boss.user["id"].as_str().expect("an id"));
     for change in [json!({"role": "reviewer"}), json!({"disabled": true})] {
@@ -96,7 +96,7 @@ fn there_is_always_an_administrator() {
 
 #[test]
 fn every_change_is_recorded() {
-    let server = Server::start();
+    let server = Server::start_small();
     let boss = Staff::set_up(&server);
     drop(boss.hire("mona", "editor"));
     assert_eq!(boss.send("PATCH", "/me", Some(&json!({"locale": "ar", "theme": "dark"}))).status, 200);
@@ -161,7 +161,7 @@ fn people_are_managed_from_a_terminal() {
     check(&["add", "boss"], &password, 1, "boss is there already");
     check(&["password", "nobody"], &password, 1, "nobody signs in");
 
-    let server = Setup::default().data(&data).start();
+    let server = Setup::small().data(&data).start();
     assert_eq!(
         code(&from_page(
             &server,

@@ -90,12 +90,13 @@ const ROUTES: [(&str, &str, &str, &str); 63] = [
 
 #[test]
 fn every_route_knows_its_role() {
-    let server = Server::start();
+    let server = Server::start_small();
     let boss = Staff::set_up(&server);
     let roles = ["viewer", "editor", "reviewer", "administrator"];
     let people: Vec<Staff<'_>> = roles.iter().map(|role| boss.hire(role, role)).collect();
     for (method, path, least, body) in ROUTES {
-        let path = path.replace("{id}", "00000000-0000-0000-0000-000000000000");
+        let id = if path.starts_with("/inbox/") { "9" } else { "00000000-0000-0000-0000-000000000000" };
+        let path = path.replace("{id}", id);
         let path = path.replace("{kind}", "pair").replace("{number}", "9");
         let body = (!body.is_empty()).then(|| serde_json::from_str::<Value>(body).expect("JSON"));
         let said = |answer: &Answer| {
@@ -127,7 +128,7 @@ fn every_route_knows_its_role() {
 
 #[test]
 fn the_table_of_roles_has_every_route() {
-    let document = get(&Server::start(), "/api/v1/openapi.json").json();
+    let document = get(&Server::start_small(), "/api/v1/openapi.json").json();
     for (path, item) in document["paths"].as_object().expect("paths") {
         let path = path.strip_prefix("/api/v1").expect("below /api/v1");
         for method in item.as_object().expect("methods").keys() {

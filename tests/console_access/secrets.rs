@@ -8,7 +8,7 @@ use crate::support::console::{PASSWORD, Staff, from_page, link_token, try_sign_i
 #[test]
 fn secrets_are_nowhere_in_clear() {
     let data = tempfile::tempdir().expect("a folder");
-    let mut server = Setup::default().data(data.path()).set("MUJIB_LOG_LEVEL", "trace").start();
+    let mut server = Setup::small().data(data.path()).set("MUJIB_LOG_LEVEL", "trace").start();
     let link = link_token(&server);
     let body = json!({"token": link, "login": "boss", "display_name": "frotz", "password": PASSWORD});
     let made = from_page(&server, "POST", "/setup", Some(&body));

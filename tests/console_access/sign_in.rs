@@ -8,7 +8,7 @@ use crate::support::{Server, Setup, get, http};
 #[test]
 fn the_link_makes_one_administrator() {
     let data = tempfile::tempdir().expect("a folder");
-    let start = || Setup::default().data(data.path()).start();
+    let start = || Setup::small().data(data.path()).start();
     let server = start();
     assert_eq!(get(&server, "/api/v1/setup").json(), json!({"needed": true}));
     let void = link_token(&server);
@@ -45,7 +45,7 @@ fn the_link_makes_one_administrator() {
 
 #[test]
 fn signing_in_and_out() {
-    let server = Server::start();
+    let server = Server::start_small();
     let boss = Staff::set_up(&server);
     assert_eq!(code(&get(&server, "/api/v1/session")), "signed_out");
     let session = boss.get("/session");
@@ -77,7 +77,7 @@ fn signing_in_and_out() {
 
 #[test]
 fn over_tls_the_cookie_is_of_this_host_only() {
-    let server = Setup::default().set("MUJIB_TRUSTED_PROXIES", "127.0.0.1").start();
+    let server = Setup::small().set("MUJIB_TRUSTED_PROXIES", "127.0.0.1").start();
     drop(Staff::set_up(&server));
     let origin = format!("https://{}", server.address);
     let headers = [
@@ -97,7 +97,7 @@ fn over_tls_the_cookie_is_of_this_host_only() {
 
 #[test]
 fn failures_lock_out_for_a_while() {
-    let server = Setup::default().set("MUJIB_CONSOLE_SIGN_IN_DELAY_MS", "60000").start();
+    let server = Setup::small().set("MUJIB_CONSOLE_SIGN_IN_DELAY_MS", "60000").start();
     let boss = Staff::set_up(&server);
     drop(boss.hire("mona", "viewer"));
     for _ in 0..3 {
@@ -117,7 +117,7 @@ fn failures_lock_out_for_a_while() {
 
 #[test]
 fn a_lock_out_ends() {
-    let server = Setup::default().set("MUJIB_CONSOLE_SIGN_IN_DELAY_MS", "1").start();
+    let server = Setup::small().set("MUJIB_CONSOLE_SIGN_IN_DELAY_MS", "1").start();
     drop(Staff::set_up(&server));
     for _ in 0..3 {
         try_sign_in(&server, "boss", "not the password");
@@ -128,7 +128,7 @@ fn a_lock_out_ends() {
 
 #[test]
 fn changes_come_only_from_the_consoles_own_pages() {
-    let server = Setup::default().set("MUJIB_ALLOWED_ORIGINS", "https://clinic.example").start();
+    let server = Setup::small().set("MUJIB_ALLOWED_ORIGINS", "https://clinic.example").start();
     let boss = Staff::set_up(&server);
     let own = format!("http://{}", server.address);
     let check = |headers: &[(&str, &str)], status: u16| {
@@ -158,7 +158,7 @@ fn changes_come_only_from_the_consoles_own_pages() {
 
 #[test]
 fn what_cannot_be_read_is_a_problem() {
-    let server = Server::start();
+    let server = Server::start_small();
     let boss = Staff::set_up(&server);
     let own = format!("http://{}", server.address);
     let check = |method: &str, path: &str, kind: &str, body: &str, status: u16, expected: &str| {

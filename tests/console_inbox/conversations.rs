@@ -59,7 +59,10 @@ fn conversations_are_filtered_searched_and_paged() {
     ] {
         assert_eq!(found(&sara, query).iter().collect::<Vec<_>>(), expected, "{query}");
     }
-    assert_eq!(found(&sara, &format!("q={}", urgent.as_str().expect("an id"))), [urgent.clone()]);
+    assert_eq!(
+        found(&sara, &format!("q={}", urgent.as_str().expect("an id"))),
+        std::slice::from_ref(&urgent)
+    );
     let mut seen = Vec::new();
     let mut path = "/conversations?limit=1".to_owned();
     loop {

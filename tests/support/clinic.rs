@@ -92,6 +92,7 @@ impl Clinic {
         }
         let questions = clinic.questions();
         std::fs::create_dir_all(&questions).expect("made");
+        std::fs::create_dir_all(clinic.data()).expect("made");
         let line = |id: &str, lang: &str, kind: &str, text: &str| {
             format!(r#"{{"id":"{id}","turns":["{text}"],"lang":"{lang}","kind":"{kind}","expect":{{}}}}"#)
         };

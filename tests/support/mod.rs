@@ -30,6 +30,7 @@ pub struct Setup {
     flags: Vec<String>,
     data: Option<PathBuf>,
     knowledge: Option<PathBuf>,
+    small: Option<clinic::Clinic>,
 }
 
 impl Setup {
@@ -55,6 +56,13 @@ impl Setup {
     pub fn knowledge(mut self, folder: &Path) -> Self {
         self.knowledge = Some(folder.into());
         self
+    }
+
+    /// Uses the small knowledge of the tests' own, for what does not depend on the project's: it is read at once.
+    pub fn small() -> Self {
+        let small = clinic::Clinic::new();
+        let knowledge = Some(small.knowledge());
+        Self { knowledge, small: Some(small), ..Self::default() }
     }
 
     fn command(&self, data: &Path) -> Command {
@@ -88,7 +96,7 @@ impl Setup {
         let output = collect(lines);
         let address = line.split("http://").nth(1).expect("an address").split(' ').next();
         let address = address.expect("an address").to_owned();
-        Server { child, address, line, output, log, _folder: own }
+        Server { child, address, line, output, log, _folder: own, _small: self.small }
     }
 
     /// Starts a server that must refuse to; its exit status and error output.
@@ -153,12 +161,18 @@ pub struct Server {
     /// Its error output.
     pub log: Log,
     _folder: tempfile::TempDir,
+    _small: Option<clinic::Clinic>,
 }
 
 impl Server {
     /// A server with default settings.
     pub fn start() -> Self {
         Setup::default().start()
+    }
+
+    /// A server with default settings and the small knowledge of the tests' own.
+    pub fn start_small() -> Self {
+        Setup::small().start()
     }
 
     /// `kill -9`.

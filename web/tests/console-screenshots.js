@@ -18,6 +18,9 @@ const PAGES = [
   'account',
 ];
 
+/** Lists that go on and on: what is seen first is enough. */
+const LONG = ['inbox', 'conversations', 'knowledge'];
+
 /** What patients asked before the pictures are taken. */
 const ASKED = [
   'كم جلسة ميزوثيرابي أحتاج؟',
@@ -64,7 +67,7 @@ for (const lang of ['en', 'ar', 'fa']) {
         await settled(page);
         // Fonts and pictures of the page, not of the way there.
         await page.evaluate(() => document.fonts.ready);
-        await page.screenshot({ path: name(hash), fullPage: true });
+        await page.screenshot({ path: name(hash), fullPage: !LONG.includes(hash) });
       }
       await close();
     }

@@ -8,7 +8,7 @@ import { ask, assertAccessible, launch, open as openWidget } from './browser.js'
 import { ADMIN, addUser, enter, go, overflow, settled, startConsole } from './console.js';
 import { stopServers } from './server.js';
 
-const HOSTILE = '<img src=x onerror=alert(1)> هل يفيد ركوب الجمال بعد الغداء؟ \u202Egnp.exe\u202C [1] **x** <script>alert(2)</script>';
+const HOSTILE = '<img src=x onerror=alert(1)> متى تفتح المكتبة العامة غدًا؟ \u202Egnp.exe\u202C [1] **x** <script>alert(2)</script>';
 const LONG = `هل ${'ممممم'.repeat(300)}`;
 const EMERGENCY = 'مو قادر اتنفس وحلقي قاعد يضيق';
 /** A few questions instead of all: what they decide is tested elsewhere. */
@@ -151,7 +151,7 @@ test('a question is tried with its reasons, and a wrong reply corrected from the
 });
 
 test('a correction is drafted, read by someone else, published, reaches the patient, and is rolled back', async () => {
-  const words = 'تجربة النشر: هذا نص الجواب الجديد [1].';
+  const words = 'تجربة النشر: هذا نص الجواب الجديد [1] [2] [3] [4].';
   const { page, complaints, close } = await inside(editor, { hash: 'knowledge?q=what-is' });
   await page.locator('.pair-link[href$="/what-is"]').click();
   await page.locator('#answer-ar').waitFor();
@@ -218,7 +218,9 @@ test('nobody overwrites anybody: the second one sees both texts and chooses', as
   await page.locator('#conflict-title').waitFor();
   await assertAccessible(page, 'a conflict');
   assert.equal(await page.locator('#field-ar-reply').inputValue(), 'نصّي أنا');
+  const kept = page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok());
   await page.locator('section[role=alert] .button.solid').click();
+  await kept;
   await page.locator('#conflict-title').waitFor({ state: 'detached' });
   const now = await admin.call('GET', '/knowledge/entries/outside/price');
   assert.equal(now.draft.content.ar.reply, 'نصّي أنا');
@@ -256,11 +258,13 @@ test('staff read a conversation, take it over, talk, and hand it back', async ()
   await chat.close();
 
   const reviewer = await inside(ADMIN, { hash: 'conversations' });
-  await reviewer.page.locator('.talks-row a', { hasText: 'كم جلسة' }).first().click();
+  const talk = reviewer.page.locator('.talks-row a', { hasText: 'كم جلسة' }).first();
+  const address = await talk.getAttribute('href');
+  await talk.click();
   await reviewer.page.locator('.talk-head .button.danger').click();
   await reviewer.page.locator('ask-dialog .button.danger').click();
   await toast(reviewer.page).waitFor();
-  await reviewer.page.locator('.talks-row', { hasText: 'كم جلسة' }).waitFor({ state: 'detached' });
+  await reviewer.page.locator(`.talks-row a[href="${address}"]`).waitFor({ state: 'detached' });
   await reviewer.close();
 });
 

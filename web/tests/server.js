@@ -18,7 +18,7 @@ const BINARY = process.env.MUJIB_BINARY ?? join(ROOT, 'target/debug/mujib');
  */
 export async function startServer({ data, listen = '127.0.0.1:0', env = {} } = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'mujib-web-'));
-  const args = ['serve', '--listen', listen, '--data', folder, '--index', process.env.MUJIB_TEST_INDEX ?? join(folder, 'index')];
+  const args = ['serve', '--listen', listen, '--data', folder, '--index', join(folder, 'index')];
   const settings = { MUJIB_COUNTRY: 'IR', ...env };
   const child = spawn(BINARY, args, {
     cwd: ROOT,

@@ -4,6 +4,7 @@
 use super::Engine;
 use crate::dialogue::heard::Heard;
 use crate::dialogue::{Message, understand};
+use crate::knowledge::Asks;
 use crate::language::{Lang, fold};
 use crate::search::{ClassKind, Hint};
 
@@ -25,7 +26,13 @@ impl Engine {
             self.screened(&Message { text: text.to_owned(), locale: Some(lang) });
         let peeled = understand::asked(&self.matcher, &self.courtesies, &tokens, lang);
         let query = self.matcher.read(peeled, lang);
-        let mut terms: Vec<String> = query.terms.into_iter().map(|term| term.name).collect();
+        // The «how much» of "how much does it cost" is said or not, and means the cost.
+        let of_cost = |name: &str| {
+            [Asks::HowMany, Asks::HowMuch].iter().any(|asks| name == format!("c:{}", asks.name()))
+        };
+        let cost = query.asks.contains(&Asks::Cost);
+        let terms = query.terms.into_iter().map(|term| term.name);
+        let mut terms: Vec<String> = terms.filter(|name| !(cost && of_cost(name))).collect();
         if terms.is_empty() {
             terms = tokens.into_iter().map(|token| token.text).collect();
         }

@@ -176,7 +176,7 @@ pub(super) async fn set(
         ));
     }
     tell(&app);
-    Ok(look(State(app), staff).await.into())
+    Ok(look(State(app), staff).await)
 }
 
 /// What may be promised now to a patient who asks for a person.

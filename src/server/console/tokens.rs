@@ -200,7 +200,7 @@ pub async fn bearer(app: &Arc<App>, headers: &HeaderMap, scope: Scope) -> Result
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     // Other schemes, such as a test site's Basic, are a proxy's matter.
     let shown = value
-        .and_then(|value| value.split_once(' '))
+        .map(|value| value.split_once(' ').unwrap_or((value, "")))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let Some((_, token)) = shown else { return Ok(Bearer::None) };
     let digest = secret::digest(token.trim());

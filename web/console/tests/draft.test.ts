@@ -145,3 +145,11 @@ test('the check goes out once the typing rests', async () => {
   expect(sent.map(({ body }) => (body as { content: unknown }).content)).toEqual([{ id: 'ab' }]);
   expect(draft.checked).toEqual({ problems: [], near: [] });
 });
+
+test('what stood there before is no news', async () => {
+  const draft = await loaded();
+  const check = (text: string, had: boolean): void => expect(draft.hadText(text), text).toBe(had);
+  check('لا', true);
+  check('price', true);
+  check('ل', false);
+});

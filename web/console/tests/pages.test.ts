@@ -69,8 +69,8 @@ test('counts by day stand on each other', () => {
   const days = daysBetween('2026-11-01', '2026-11-03');
   const { rows } = seriesOf(counts, 'outcome', days, ['no_answer', 'answer']);
   expect(rows).toEqual([
-    { key: 'no_answer', counts: [0, 0, 1], sum: 1 },
-    { key: 'answer', counts: [5, 0, 0], sum: 5 },
+    { key: 'no_answer', place: 0, counts: [0, 0, 1], sum: 1 },
+    { key: 'answer', place: 1, counts: [5, 0, 0], sum: 5 },
   ]);
   expect(stacked(rows)).toEqual([
     [0, 0, 1],

@@ -20,7 +20,7 @@ pub enum NameError {
 /// A login as it is stored: in lower case, without spaces around it.
 ///
 /// # Errors
-/// [`NameError::Login`].
+/// `NameError::Login`.
 pub fn check_login(text: &str) -> Result<String, NameError> {
     let login = as_login(text);
     let good = |letter: char| letter.is_alphanumeric() || "._-@+".contains(letter);
@@ -36,7 +36,7 @@ pub(super) fn as_login(text: &str) -> String {
 /// A name as it is shown, to patients too, without spaces around it.
 ///
 /// # Errors
-/// [`NameError::Name`].
+/// `NameError::Name`.
 pub fn check_name(text: &str) -> Result<String, NameError> {
     let name = text.trim();
     // What turns the direction of the text around it has no place in a name. ZWNJ has: Persian names hold it.

@@ -178,7 +178,7 @@ pub(in crate::server::console) async fn leave_all(app: &App, staff: Uuid) {
         });
         match left.await {
             Ok(_) => {
-                tracing::info!(conversation = %id, "automatic answers go on: the person is not there any more")
+                tracing::info!(conversation = %id, "automatic answers go on: the person is not there any more");
             }
             Err(problem) => {
                 tracing::warn!(conversation = %id, code = problem.code(), "a stay could not be ended");

@@ -210,7 +210,7 @@ impl Gatherer {
 
     /// Gathers what was said while nobody gathered, or what found no room.
     async fn catch_up(&mut self) -> Result<(), Problem> {
-        let since_ms = self.read(|connection| missed::gathered_through(connection)).await?;
+        let since_ms = self.read(missed::gathered_through).await?;
         let mut from = Some(missed::Position::default());
         while let Some(position) = from {
             let (news, next) =

@@ -41,7 +41,7 @@ pub struct Expected {
 ///
 /// # Errors
 /// 403 `role_too_low`, 404 `not_found` for a pair that there is not, 409 `in_review` where the draft is being read,
-/// 409 `known_already` where the pair has the text, 422 `invalid`.
+/// 409 `known_already` where the pair has the text, 409 `no_wording` where it has none in this language, 422 `invalid`.
 pub async fn add_variant(
     app: &Arc<App>,
     staff: &Staff,
@@ -85,7 +85,7 @@ pub async fn add_form(
                 None => (live, String::new()),
             };
             let mut content = content.ok_or_else(Problem::not_found)?;
-            push(&mut content[lang.code()], forms_of(kind), &text)?;
+            push(content.get_mut(lang.code()), forms_of(kind), &text)?;
             let reason = if old_reason.is_empty() { reason } else { old_reason };
             let draft = drafts::draft(&edition, kind, &id, Some(content), who, reason);
             let number = revisions::write(transaction, &draft)?;
@@ -105,18 +105,18 @@ const fn forms_of(kind: EntryKind) -> &'static str {
 }
 
 /// Puts a text behind the other ways to ask of a wording.
-fn push(wording: &mut Value, forms: &str, text: &str) -> Result<(), Problem> {
+fn push(wording: Option<&mut Value>, forms: &str, text: &str) -> Result<(), Problem> {
+    let Some(wording) = wording.and_then(Value::as_object_mut) else {
+        let detail = "The entry, or its draft, has no text in this language yet. Write it first.";
+        return Err(Problem::conflict("no_wording", detail));
+    };
     let same = |other: &Value| other.as_str().is_some_and(|other| fold(other) == fold(text));
-    let known = wording[forms].as_array().is_some_and(|variants| variants.iter().any(same));
-    if known || same(&wording["question"]) {
+    let known = wording.get(forms).and_then(Value::as_array).cloned().unwrap_or_default();
+    if known.iter().any(same) || wording.get("question").is_some_and(same) {
         return Err(Problem::conflict("known_already", "The entry has this way to ask already."));
     }
-    if !wording[forms].is_array() {
-        wording[forms] = json!([]);
-    }
-    if let Some(variants) = wording[forms].as_array_mut() {
-        variants.push(json!(text));
-    }
+    let with_it = known.into_iter().chain([json!(text)]).collect();
+    wording.insert(forms.into(), Value::Array(with_it));
     Ok(())
 }
 

@@ -34,6 +34,7 @@ const COMPARED: usize = 500;
 
 /// An entry as it is being written.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = EntryTrial)]
 pub struct Tried {
     /// What it is.
     kind: EntryKind,

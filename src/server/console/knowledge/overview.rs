@@ -16,6 +16,7 @@ use crate::store::revisions::{self, State as Stands};
 
 /// What the knowledge holds, and the words that entries are made of.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = KnowledgeOverview)]
 pub struct Overview {
     /// The version that answers.
     pub version: String,

@@ -106,7 +106,7 @@ async fn step(
     id: String,
     step: Step,
 ) -> Result<Tagged<Entry>, Problem> {
-    let edition = super::edition(&app).await?;
+    let edition = super::edition(app).await?;
     let who = staff.user.id;
     let Step { read, to, note } = step;
     let stepped = app
@@ -172,7 +172,7 @@ async fn open(app: &App, kind: EntryKind, id: &str) -> Result<Revision, Problem>
 /// The open revision of an entry, if it is without problems.
 async fn sound(app: &Arc<App>, kind: EntryKind, id: &str) -> Result<Revision, Problem> {
     let draft = open(app, kind, id).await?;
-    let edition = super::edition(&app).await?;
+    let edition = super::edition(app).await?;
     let others = app.store.read(|connection| revisions::all_open(connection).map_err(Problem::from)).await?;
     let problems = {
         let (draft, id) = (draft.clone(), id.to_owned());

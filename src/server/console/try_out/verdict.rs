@@ -62,7 +62,7 @@ pub struct Added {
         (status = 200, description = "What became of it", body = Added),
         (status = 403, description = "`role_too_low`", body = Details),
         (status = 404, description = "`not_found`: no such pair", body = Details),
-        (status = 409, description = "`in_review`, `known_already`", body = Details),
+        (status = 409, description = "`in_review`, `known_already`, `no_wording`", body = Details),
         (status = 422, description = "`invalid`", body = Details),
     ))]
 pub(super) async fn judge(

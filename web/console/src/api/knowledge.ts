@@ -67,7 +67,7 @@ export interface EntrySummary {
   kind: string;
   id: string;
   title: Bilingual;
-  state: EntryState;
+  state: RevisionState;
 }
 
 /** Somebody of the staff. */

@@ -15,7 +15,13 @@ export function detailLines(detail: unknown): { name: string; value: string }[] 
   if (typeof detail !== 'object') return [{ name: '', value: String(detail) }];
   return Object.entries(detail).flatMap(([name, value]) => {
     const isNested = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (!isNested) return [{ name, value: Array.isArray(value) ? value.map(String).join(', ') : String(value) }];
+    if (!isNested) return [{ name, value: plain(value) }];
     return detailLines(value).map((line) => ({ name: line.name ? `${name}.${line.name}` : name, value: line.value }));
   });
+}
+
+/** A dash for what was emptied. */
+function plain(value: unknown): string {
+  if (value === null || value === '') return '–';
+  return Array.isArray(value) ? value.map(String).join(', ') : String(value);
 }

@@ -25,12 +25,19 @@ class AuditPage extends ConsolePage {
     void this.#rows.load({ fresh: true });
   }
 
+  /** What can be looked for, in the order of the reader's letters. */
+  #actions(): { value: string; label: string }[] {
+    return Object.entries(this.t.actions)
+      .map(([value, label]) => ({ value, label }))
+      .sort((a, b) => a.label.localeCompare(b.label, this.lang_));
+  }
+
   #row = (row: AuditRow): TemplateResult => {
     const lines = detailLines(row.detail);
     return html`<tr>
       <td><time datetime=${row.at}>${this.fmt.dateTime(row.at)}</time></td>
       <td>${row.actor ? said(row.actor.display_name) : html`<span class="muted">${this.t.audit.system}</span>`}</td>
-      <td>${badge(html`<span dir="ltr">${row.action}</span>`)}</td>
+      <td><span title=${row.action}>${badge(this.t.actions[row.action] ?? row.action)}</span></td>
       <td>${row.target ? code(row.target) : nothing}</td>
       <td>${lines.map(({ name, value }) => html`<div class="small">${name ? html`<span class="muted" dir="ltr">${name}</span> ` : nothing}${said(value)}</div>`)}</td></tr>`;
   };
@@ -43,7 +50,7 @@ class AuditPage extends ConsolePage {
     return html`${pageHead(nav.audit, audit.lead)}
       ${filterBar([
         { kind: 'select', name: 'actor', label: audit.actor, options: (this.#users.value ?? []).map(({ id, display_name }) => ({ value: id, label: display_name })) },
-        { kind: 'search', name: 'action', label: audit.action },
+        { kind: 'select', name: 'action', label: audit.action, options: this.#actions() },
         { kind: 'date', name: 'from', label: common.from },
         { kind: 'date', name: 'to', label: common.to },
       ])}

@@ -7,6 +7,11 @@ import { isSame } from './content';
 /** After this long without a key the server is asked what it thinks. */
 const CHECK_MS = 450;
 
+function holds(value: unknown, text: string): boolean {
+  if (typeof value === 'string') return value === text;
+  return typeof value === 'object' && value !== null && Object.values(value).some((inner) => holds(inner, text));
+}
+
 export class Draft implements ReactiveController {
   entry: Entry | null = null;
   /** What stands in the fields. */
@@ -53,6 +58,11 @@ export class Draft implements ReactiveController {
   /** Whether patients do not get this pair for now. */
   get isWithdrawn(): boolean {
     return this.entry?.published?.withdrawn === true;
+  }
+
+  /** Whether `text` stood in it already, so that nothing about it is news. */
+  hadText(text: string): boolean {
+    return holds(this.entry?.published, text);
   }
 
   get state(): string {

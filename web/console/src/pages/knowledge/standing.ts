@@ -41,7 +41,8 @@ function near({ text, like, pair, similarity }: Near, texts: Texts, fmt: Format)
 export function verdict(draft: Draft, texts: Texts, fmt: Format): TemplateResult {
   const { checked, checking } = draft;
   const problems = checked?.problems ?? [];
-  const alike = checked?.near ?? [];
+  // What patients have was weighed when it was published.
+  const alike = (checked?.near ?? []).filter(({ text }) => !draft.hadText(text));
   return html`<section class="knowledge-verdict" role="status" aria-label=${texts.problems} aria-busy=${checking}>
     ${
       problems.length > 0

@@ -13,7 +13,7 @@ const COLOURS = 6;
 
 const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** The colour of the n-th row; there are six, and more rows than that share the last. */
+/** The colour of the n-th key; there are six, and more keys than that share the last. */
 export const colourName = (at: number): string => `--chart-${Math.min(at, COLOURS - 1) + 1}`;
 
 /** A canvas set from left to right would turn day and month of an Arabic date round. */
@@ -102,9 +102,9 @@ class DayChart extends ConsoleElement {
       series: [
         {},
         ...rows
-          .map(({ key }, at): uPlot.Series => ({
+          .map(({ key, place }): uPlot.Series => ({
             label: this.names(key),
-            fill: token(colourName(at)),
+            fill: token(colourName(place)),
             width: 0,
             points: { show: false },
             ...(bar && { paths: bar }),

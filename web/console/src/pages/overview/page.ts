@@ -102,7 +102,7 @@ class OverviewPage extends ConsolePage {
     const [first = '', last = ''] = [series.days[0], series.days.at(-1)];
     const label = overview.chart(title, fmt.date(first), fmt.date(last));
     return html`<section class="card stack" aria-labelledby=${id}><div class="card-head"><h2 id=${id}>${title}</h2>
-        <ul class="legend">${series.rows.map(({ key, sum }, at) => html`<li><span class="swatch" data-colour=${colourName(at)}></span>${names(key)} <span class="muted number">${fmt.number(sum)}</span></li>`)}</ul></div>
+        <ul class="legend">${series.rows.map(({ key, sum, place }) => html`<li><span class="swatch" data-colour=${colourName(place)}></span>${names(key)} <span class="muted number">${fmt.number(sum)}</span></li>`)}</ul></div>
       <day-chart .series=${series} .names=${names} .label=${label}></day-chart>
       <details class="numbers"><summary>${overview.table}</summary>
         <div class="scroll" tabindex="0" role="group" aria-label=${title}><table class="table"><thead><tr><th scope="col">${overview.day}</th>${series.rows.map(({ key }) => html`<th scope="col" class="figure">${names(key)}</th>`)}<th scope="col" class="figure">${overview.sum}</th></tr></thead>

@@ -4,8 +4,8 @@ import type { Overview } from '../../api/types';
 export interface Series {
   /** Every day from the first to the last, as `2026-11-21`, also those on which nothing was asked. */
   days: string[];
-  /** One row a key, as long as `days`. */
-  rows: { key: string; counts: number[]; sum: number }[];
+  /** One row a key, as long as `days`; `place` is the key's own, whichever others there are. */
+  rows: { key: string; place: number; counts: number[]; sum: number }[];
 }
 
 const DAY_MS = 86_400_000;
@@ -39,7 +39,7 @@ export function seriesOf(
   const place = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
   const rows = [...found.entries()]
     .sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))
-    .map(([key, list]) => ({ key, counts: list, sum: list.reduce((sum, count) => sum + count, 0) }));
+    .map(([key, list]) => ({ key, place: place(key), counts: list, sum: list.reduce((sum, count) => sum + count, 0) }));
   return { days: [...days], rows };
 }
 

@@ -32,7 +32,7 @@ function section(title: string, body: unknown, id: string): TemplateResult {
 function decision({ decided, context_used }: Explanation, reply: WireReply, texts: Texts): TemplateResult {
   const rule = texts.rules[ruleKey(decided.rule)] ?? decided.rule;
   return html`<p class="why-rule">${rule}</p>
-    ${decided.detail && decided.detail !== decided.rule ? html`<p class="hint">${said(decided.detail)}</p>` : nothing}
+    ${decided.detail && decided.detail !== reply.pair ? html`<p class="hint">${said(decided.detail)}</p>` : nothing}
     ${context_used.length > 0 ? html`<p class="hint">${texts.contextUsed} ${context_used.map((term) => html`<span class="why-term">${said(term)}</span> `)}</p>` : nothing}
     ${reply.pair ? html`<p>${texts.pair}: <a href=${href(['knowledge', 'pair', reply.pair])}>${code(reply.pair)}</a></p>` : nothing}`;
 }
