@@ -165,7 +165,8 @@ struct Gatherer {
 /// Gathers until the store is closed. To be called once.
 pub(in crate::server) async fn gather(app: Arc<App>) {
     let Some(inlet) = app.store.news() else { return };
-    let mut gatherer = Gatherer { app, inlet, waiting: VecDeque::new(), commits: 0, since_note: true, noted_ms: 0 };
+    let mut gatherer =
+        Gatherer { app, inlet, waiting: VecDeque::new(), commits: 0, since_note: true, noted_ms: 0 };
     while let Err(problem) = gatherer.run().await {
         // The cause is in the log already. What was taken and not gathered is found again in the database.
         tracing::warn!(code = problem.code(), "the inbox is behind; will try again");
