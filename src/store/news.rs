@@ -93,6 +93,12 @@ impl Inlet {
         some
     }
 
+    /// Commits whose news wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.receiver.len()
+    }
+
     /// Whether some news found no room since this was asked last.
     #[must_use]
     pub fn has_missed(&self) -> bool {

@@ -26,8 +26,12 @@ const COMMITS: usize = 256;
 /// News that wait, at most; what comes on top is found in the database later.
 const WAITING: usize = 50_000;
 
-/// After each batch there is a rest this many times as long as the batch took, so that patients hardly notice.
+/// After each batch there is a rest this many times as long as the batch took while patients write, so that they hardly
+/// notice.
 const REST: u32 = 19;
+
+/// The same while nobody writes.
+const REST_IN_SILENCE: u32 = 1;
 
 /// The same while so much waits that many patients must be writing.
 const REST_IN_STORM: u32 = 49;
@@ -151,6 +155,8 @@ struct Gatherer {
     app: Arc<App>,
     inlet: Inlet,
     waiting: VecDeque<News>,
+    /// Commits whose news waited after the batch before: when there are no more, nobody writes.
+    commits: usize,
     /// Whether something is gathered that the note in the database does not cover.
     since_note: bool,
     noted_ms: i64,
@@ -159,7 +165,8 @@ struct Gatherer {
 /// Gathers until the store is closed. To be called once.
 pub(in crate::server) async fn gather(app: Arc<App>) {
     let Some(inlet) = app.store.news() else { return };
-    let mut gatherer = Gatherer { app, inlet, waiting: VecDeque::new(), since_note: true, noted_ms: 0 };
+    let mut gatherer =
+        Gatherer { app, inlet, waiting: VecDeque::new(), commits: 0, since_note: true, noted_ms: 0 };
     while let Err(problem) = gatherer.run().await {
         // The cause is in the log already. What was taken and not gathered is found again in the database.
         tracing::warn!(code = problem.code(), "the inbox is behind; will try again");
@@ -247,7 +254,13 @@ impl Gatherer {
         }
         self.tell_listed(conversations);
         self.since_note = true;
-        let rest = if self.waiting.len() > STORM { REST_IN_STORM } else { REST };
+        let commits = self.inlet.waiting();
+        let rest = match commits == self.commits {
+            true => REST_IN_SILENCE,
+            false if self.waiting.len() > STORM => REST_IN_STORM,
+            false => REST,
+        };
+        self.commits = commits;
         tokio::time::sleep((begun.elapsed() * rest).min(LONGEST_REST)).await;
         Ok(())
     }
