@@ -67,7 +67,7 @@ test('what patients asked in vain is shown as text, sorted by keyboard, and beco
   await patient(LONG);
   await page.locator('.inbox-row').nth(1).waitFor();
   assert.equal(await page.locator('main img, main script').count(), 0);
-  const sample = await page.locator('.inbox-sample', { hasText: 'onerror' }).innerText();
+  const sample = await page.locator('.excerpt', { hasText: 'onerror' }).innerText();
   assert.ok(sample.includes('<img src=x') && !sample.includes('\u202E'));
   assert.ok((await overflow(page)) <= 0, 'a word without an end breaks');
   await assertAccessible(page, 'inbox');

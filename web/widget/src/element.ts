@@ -1,6 +1,7 @@
 /** `<mujib-chat>`: the whole widget. Attributes in, text out; everything it starts ends when it is removed. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { SourceCards } from './cards';
 import { copyText } from './clipboard';
 import { dressInFont, paint } from './dress';
 import { keepInside } from './focus';
@@ -43,8 +44,6 @@ export class MujibChat extends LitElement implements Ui {
     opened: { state: true },
     menuOpen: { state: true },
     sheet: { state: true },
-    card: { state: true },
-    listed: { state: true },
     commenting: { state: true },
     copied: { state: true },
     unread: { state: true },
@@ -74,8 +73,6 @@ export class MujibChat extends LitElement implements Ui {
   declare opened: boolean;
   declare menuOpen: boolean;
   declare sheet: Sheet;
-  declare card: string;
-  declare listed: string;
   declare commenting: string;
   declare copied: string;
   declare unread: number;
@@ -89,7 +86,7 @@ export class MujibChat extends LitElement implements Ui {
   #dark = matchMedia('(prefers-color-scheme: dark)');
   #scroll = new Scroll(() => this.requestUpdate());
   #ticking: ReturnType<typeof setInterval> | undefined;
-  #back: HTMLElement | null = null;
+  readonly cards = new SourceCards(this);
   #listeners: AbortController | null = null;
 
   constructor() {
@@ -101,8 +98,6 @@ export class MujibChat extends LitElement implements Ui {
       opened: false,
       menuOpen: false,
       sheet: 'none',
-      card: '',
-      listed: '',
       commenting: '',
       copied: '',
     });
@@ -188,7 +183,7 @@ export class MujibChat extends LitElement implements Ui {
   /** Opens the panel, as the patient would. */
   open(): void {
     this.#setOpen(true);
-    this.#back = null;
+    this.cards.forget();
     void this.updateComplete.then(() => {
       // A touch keyboard would hide the greeting at once.
       const field = matchMedia('(pointer: coarse)').matches ? '.panel' : '#field';
@@ -208,22 +203,6 @@ export class MujibChat extends LitElement implements Ui {
     this.sheet = which;
     const next = which === 'none' ? '.menu-button' : '.sheet h3';
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(next)?.focus());
-  }
-
-  list(reply: string): void {
-    this.listed = this.listed === reply ? '' : reply;
-  }
-
-  toggleCard(reply: string, marker: number, from: Element | null): void {
-    const key = `${reply}/${marker}`;
-    const opens = this.card !== key;
-    this.card = opens ? key : '';
-    if (opens) this.#back = from as HTMLElement | null;
-    void this.updateComplete.then(() => {
-      const target = opens ? this.renderRoot.querySelector<HTMLElement>(`[id="card-${reply}"]`) : this.#back;
-      target?.focus({ preventScroll: true });
-      target?.scrollIntoView({ block: 'nearest' });
-    });
   }
 
   copy(reply: Reply): void {
@@ -383,10 +362,7 @@ export class MujibChat extends LitElement implements Ui {
       else if (this.menuOpen) {
         this.menuOpen = false;
         box.querySelector<HTMLElement>('.menu-button')?.focus();
-      } else if (this.card !== '') {
-        const [reply = '', marker = '0'] = this.card.split('/');
-        this.toggleCard(reply, Number(marker), null);
-      } else if (!this.isInline) this.close();
+      } else if (!this.cards.close() && !this.isInline) this.close();
     } else if (event.key === 'Tab') {
       const question = box.querySelector<HTMLElement>('.sheet');
       if (question) keepInside(event, question);

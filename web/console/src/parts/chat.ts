@@ -1,6 +1,7 @@
 /** A conversation as the patient sees it: the widget's own turns and styles, in a tree of their own. */
 import { html, LitElement, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { SourceCards } from '../../../widget/src/cards';
 import { copyText } from '../../../widget/src/clipboard';
 import { plain } from '../../../widget/src/markdown';
 import { parseReply, type Lang, type Reply } from '../../../widget/src/protocol';
@@ -47,26 +48,22 @@ class ChatView extends LitElement implements TurnUi {
     turns: { attribute: false },
     still: { type: Boolean },
     label: {},
-    card: { state: true },
-    listed: { state: true },
     copied: { state: true },
   };
   declare turns: readonly ChatTurn[];
   declare still: boolean;
   declare label: string;
-  declare card: string;
-  declare listed: string;
   declare copied: string;
   commenting = '';
   readonly starters: readonly string[] = [];
   readonly now = 0;
   readonly talk = { saved: { votes: {} as Record<string, boolean> }, retry: () => undefined, takeBack: () => undefined };
-  #back: HTMLElement | null = null;
+  readonly cards = new SourceCards(this);
   #redraw = (): void => this.requestUpdate();
 
   constructor() {
     super();
-    Object.assign(this, { turns: [], still: false, label: '', card: '', listed: '', copied: '' });
+    Object.assign(this, { turns: [], still: false, label: '', copied: '' });
   }
 
   override connectedCallback(): void {
@@ -93,22 +90,6 @@ class ChatView extends LitElement implements TurnUi {
 
   say(text: string): void {
     if (!this.still) this.dispatchEvent(new CustomEvent('chat-say', { detail: text, bubbles: true, composed: true }));
-  }
-
-  list(reply: string): void {
-    this.listed = this.listed === reply ? '' : reply;
-  }
-
-  toggleCard(reply: string, marker: number, from: Element | null): void {
-    const key = `${reply}/${marker}`;
-    const opens = this.card !== key;
-    this.card = opens ? key : '';
-    if (opens) this.#back = from as HTMLElement | null;
-    void this.updateComplete.then(() => {
-      const target = opens ? this.renderRoot.querySelector<HTMLElement>(`[id="card-${reply}"]`) : this.#back;
-      target?.focus({ preventScroll: true });
-      target?.scrollIntoView({ block: 'nearest' });
-    });
   }
 
   copy(reply: Reply): void {

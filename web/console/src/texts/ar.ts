@@ -1,4 +1,5 @@
 /** ما تقوله لوحة الموظفين بالعربية. */
+import { OUTCOMES } from './outcomes';
 import type { Texts } from './en';
 
 /** Arabic counts in four forms: one, two, three to ten, more. */
@@ -368,14 +369,7 @@ export const ar: Texts = {
     noneText: 'ما إن يكتب المرضى حتى تظهر هنا أرقام كل يوم.',
     chart: (title, from, to) => `${title}، من ${from} إلى ${to}. الأرقام في الجدول أدناه.`,
   },
-  outcomes: {
-    answer: 'أُجيب',
-    clarify: 'سؤال توضيحي',
-    no_answer: 'بلا إجابة',
-    emergency: 'طوارئ',
-    personal: 'شخصي',
-    smalltalk: 'مجاملة',
-  },
+  outcomes: OUTCOMES.ar,
   actions: {
     'conversation.erase': 'حُذفت محادثة',
     'conversation.export': 'صُدّرت محادثة',

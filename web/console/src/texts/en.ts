@@ -1,4 +1,5 @@
 /** What the console says in English; the other languages have to say the same things. */
+import { OUTCOMES } from './outcomes';
 
 /** `shown` is `count` in the reader's digits. */
 type Counted = (count: number, shown: string) => string;
@@ -365,14 +366,7 @@ export const en = {
     noneText: 'As soon as patients write, the figures of each day stand here.',
     chart: (title: string, from: string, to: string) => `${title}, ${from} to ${to}. The numbers stand in the table below.`,
   },
-  outcomes: {
-    answer: 'Answered',
-    clarify: 'Asked back',
-    no_answer: 'No answer',
-    emergency: 'Emergency',
-    personal: 'Personal',
-    smalltalk: 'Small talk',
-  } as Record<string, string>,
+  outcomes: OUTCOMES.en,
   /** What was done, by the server's name for it. */
   actions: {
     'conversation.erase': 'Conversation erased',

@@ -1,4 +1,5 @@
 /** آنچه کنسول کارکنان به فارسی می‌گوید. */
+import { OUTCOMES } from './outcomes';
 import type { Texts } from './en';
 
 export const fa: Texts = {
@@ -353,14 +354,7 @@ export const fa: Texts = {
     noneText: 'همین که بیماران بنویسند، عددهای هر روز این‌جا می‌آید.',
     chart: (title, from, to) => `${title}، از ${from} تا ${to}. عددها در جدول پایین آمده است.`,
   },
-  outcomes: {
-    answer: 'پاسخ داده شد',
-    clarify: 'پرسش متقابل',
-    no_answer: 'بی‌پاسخ',
-    emergency: 'اورژانسی',
-    personal: 'شخصی',
-    smalltalk: 'احوال‌پرسی',
-  },
+  outcomes: OUTCOMES.fa,
   actions: {
     'conversation.erase': 'گفت‌وگو پاک شد',
     'conversation.export': 'گفت‌وگو برون‌بری شد',

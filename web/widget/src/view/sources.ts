@@ -23,8 +23,8 @@ export function marker(ui: TurnUi, reply: Reply, which: number): TemplateResult 
     class="marker"
     part="marker"
     aria-label="${texts.source(shown)}: ${citation.title}"
-    aria-expanded=${ui.card === key(reply, which)}
-    @click=${(event: Event) => ui.toggleCard(reply.id, which, event.currentTarget as Element)}
+    aria-expanded=${ui.cards.card === key(reply, which)}
+    @click=${(event: Event) => ui.cards.toggle(reply.id, which, event.currentTarget as Element)}
   >${shown}</button>`;
 }
 
@@ -34,7 +34,7 @@ function card(ui: TurnUi, reply: Reply, citation: Citation): TemplateResult {
   return html`<div class="card" part="card" id=${cardId(reply)} role="group" tabindex="-1" aria-label="${texts.source(number(citation.marker, ui.localeOf(reply.lang)))}">
     <div class="card-head">
       <p class="card-title" dir="auto">${citation.title}</p>
-      <button type="button" class="quiet small" aria-label=${texts.closeSource} @click=${() => ui.toggleCard(reply.id, citation.marker, null)}>${ICONS.close}</button>
+      <button type="button" class="quiet small" aria-label=${texts.closeSource} @click=${() => ui.cards.toggle(reply.id, citation.marker, null)}>${ICONS.close}</button>
     </div>
     <p class="card-where" dir="auto">${citation.section}${language ? html`<span class="tag">${language}</span>` : nothing}</p>
     <div class="card-gist">${text(citation.gist)}</div>
@@ -46,17 +46,17 @@ function card(ui: TurnUi, reply: Reply, citation: Citation): TemplateResult {
 export function sources(ui: TurnUi, reply: Reply): TemplateResult | typeof nothing {
   if (reply.citations.length === 0) return nothing;
   const texts = TEXTS[reply.lang];
-  const open = reply.citations.find((citation) => ui.card === key(reply, citation.marker));
-  const isListed = ui.listed === reply.id;
+  const open = reply.citations.find((citation) => ui.cards.card === key(reply, citation.marker));
+  const isListed = ui.cards.listed === reply.id;
   const row = (citation: Citation): TemplateResult => html`<li><button
     type="button"
     class="source"
     part="source"
     aria-expanded=${citation === open}
-    @click=${(event: Event) => ui.toggleCard(reply.id, citation.marker, event.currentTarget as Element)}
+    @click=${(event: Event) => ui.cards.toggle(reply.id, citation.marker, event.currentTarget as Element)}
   ><span class="source-number">${number(citation.marker, ui.localeOf(reply.lang))}</span><span class="source-title">${citation.title}<span class="source-section">${citation.section}</span></span></button></li>`;
   return html`<div class="sources" part="sources">
-    <button type="button" class="sources-label" part="sources-label" aria-expanded=${isListed} @click=${() => ui.list(reply.id)}>
+    <button type="button" class="sources-label" part="sources-label" aria-expanded=${isListed} @click=${() => ui.cards.list(reply.id)}>
       ${ICONS.book}<span>${texts.sources} (${number(reply.citations.length, ui.localeOf(reply.lang))})</span>${ICONS.down}
     </button>
     ${isListed ? html`<ul class="source-list">${reply.citations.map(row)}</ul>` : nothing}

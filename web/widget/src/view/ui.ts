@@ -1,4 +1,5 @@
 /** What the parts of the view need from the element that shows them. */
+import type { SourceCards } from '../cards';
 import type { Look } from '../look';
 import type { Lang, Reply } from '../protocol';
 import type { Talk } from '../talk';
@@ -21,17 +22,12 @@ export interface TurnUi {
   readonly starters: readonly string[];
   /** Now, in ms since 1970; the view is drawn again each second while something counts down. */
   readonly now: number;
-  /** The citation whose card is open: `<reply id>/<marker>`; empty for none. */
-  card: string;
-  /** The reply whose sources are listed; empty for none. */
-  listed: string;
+  readonly cards: SourceCards;
   /** The reply that a comment is written on; empty for none. */
   commenting: string;
   /** The reply that was copied just now; empty for none. */
   copied: string;
   say(text: string): void;
-  list(reply: string): void;
-  toggleCard(reply: string, marker: number, from: Element | null): void;
   copy(reply: Reply): void;
   vote(reply: string, helpful: boolean): void;
   comment(reply: string, helpful: boolean, text: string): void;

@@ -36,8 +36,8 @@ export function list(
 ): TemplateResult {
   const row = (one: ConversationSummary): TemplateResult => html`<li class="talks-row ${one.id === open ? 'open' : ''}">
     <a href=${href(['conversations', one.id], query)} aria-current=${one.id === open ? 'true' : nothing}>
-      <span class="talks-excerpt" lang=${one.lang ?? nothing}>${said(one.excerpt)}</span>
-      <span class="talks-facts">
+      <span class="excerpt" lang=${one.lang ?? nothing}>${said(one.excerpt)}</span>
+      <span class="facts">
         ${signs(one, texts)}
         <span>${ago(one.last_at)}</span>
         ${one.lang ? html`<span>${texts.languages[one.lang]}</span>` : nothing}

@@ -246,7 +246,7 @@ class ConversationsPage extends ConsolePage {
           <a class="button quiet small talks-back" href=${href('conversations', this.route.query)}>${icon('back')}${texts.back}</a>
         </div>
       </div>
-      <p class="talks-facts">
+      <p class="facts">
         ${signs(one, texts)}
         <span>${texts.started} ${this.fmt.dateTime(one.started_at)}</span>
         ${one.lang ? html`<span>${texts.languages[one.lang]}</span>` : nothing}

@@ -1,4 +1,5 @@
 /** What the conversations page says, in the three languages of the interface. */
+import { OUTCOMES } from '../../texts/outcomes';
 
 const en = {
   title: 'Conversations',
@@ -11,14 +12,7 @@ const en = {
   languages: { ar: 'Arabic', fa: 'Persian' } as Record<string, string>,
   outcome: 'Outcome',
   anyOutcome: 'All outcomes',
-  outcomes: {
-    answer: 'Answer',
-    clarify: 'Asked back',
-    no_answer: 'No answer',
-    emergency: 'Emergency',
-    personal: 'For a clinician',
-    smalltalk: 'Small talk',
-  } as Record<string, string>,
+  outcomes: OUTCOMES.en,
   feedback: 'Feedback',
   anyFeedback: 'Any feedback',
   up: 'Thumbs up',
@@ -92,14 +86,7 @@ const ar: Texts = {
   languages: { ar: 'العربية', fa: 'الفارسية' },
   outcome: 'النتيجة',
   anyOutcome: 'كل النتائج',
-  outcomes: {
-    answer: 'جواب',
-    clarify: 'طلب توضيح',
-    no_answer: 'بلا جواب',
-    emergency: 'حالة طارئة',
-    personal: 'من شأن الطبيب',
-    smalltalk: 'مجاملة',
-  },
+  outcomes: OUTCOMES.ar,
   feedback: 'التقييم',
   anyFeedback: 'كل التقييمات',
   up: 'أفادت',
@@ -166,14 +153,7 @@ const fa: Texts = {
   languages: { ar: 'عربی', fa: 'فارسی' },
   outcome: 'نتیجه',
   anyOutcome: 'همهٔ نتیجه‌ها',
-  outcomes: {
-    answer: 'پاسخ',
-    clarify: 'پرسش برای توضیح',
-    no_answer: 'بدون پاسخ',
-    emergency: 'اورژانسی',
-    personal: 'کار پزشک',
-    smalltalk: 'تعارف',
-  },
+  outcomes: OUTCOMES.fa,
   feedback: 'بازخورد',
   anyFeedback: 'هر بازخوردی',
   up: 'مفید',

@@ -85,7 +85,7 @@ function nearest(group: Group, texts: Texts, handlers: Handlers): TemplateResult
 function message(entry: Message, group: Group, texts: Texts, fmt: Format): TemplateResult {
   return html`<li class="inbox-message">
     <p lang=${group.lang}>${said(entry.text)}</p>
-    <p class="inbox-facts">
+    <p class="facts">
       <span>${ago(entry.at)}</span>
       ${entry.confidence > 0 ? html`<span>${texts.confidence} ${fmt.percent(entry.confidence)}</span>` : nothing}
       ${entry.pair ? html`<a href=${href(['knowledge', 'pair', entry.pair])}>${code(entry.pair)}</a>` : nothing}
@@ -107,7 +107,7 @@ export function detail(
         <a class="button quiet small inbox-back" href=${href('inbox', handlers.query)}>${icon('back')}${texts.back}</a>
       </div>
       <h2 id="group-title" tabindex="-1" lang=${group.lang}>${said(group.sample)}</h2>
-      <p class="inbox-facts">
+      <p class="facts">
         <span>${texts.messages(fmt.number(group.count))}</span>
         <span>${texts.firstSeen} ${ago(group.first_at)}</span>
         <span>${texts.lastSeen} ${ago(group.last_at)}</span>

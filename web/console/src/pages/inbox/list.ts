@@ -32,8 +32,8 @@ function row(listing: Listing, group: Group, texts: Texts, fmt: Format): Templat
       @change=${() => listing.select(group.id)}
     />
     <a class="inbox-link" href=${href(['inbox', String(group.id)], listing.query)} aria-current=${isOpen ? 'true' : nothing}>
-      <span class="inbox-sample" lang=${group.lang}>${said(group.sample)}</span>
-      <span class="inbox-facts">
+      <span class="excerpt" lang=${group.lang}>${said(group.sample)}</span>
+      <span class="facts">
         ${stateBadge(group.state, texts)}
         <span>${texts.languages[group.lang] ?? group.lang}</span>
         <span>${ago(group.last_at)}</span>

@@ -81,7 +81,7 @@ class KnowledgeHistory extends ConsoleElement {
           ${canReturn ? html`<button type="button" class="button small" @click=${() => void this.#rollBack(revision, texts)}>${icon('undo')}${texts.rollBack}</button>` : nothing}
         </div>
       </div>
-      <p class="pair-facts">
+      <p class="facts">
         <span>${texts.author}: <a href=${href('knowledge/history', { author: author.id })}><bdi>${author.display_name}</bdi></a></span>
         ${reviewer ? html`<span>${texts.reviewer}: <bdi>${reviewer.display_name}</bdi></span>` : nothing}
         <span>${ago(at)}</span>

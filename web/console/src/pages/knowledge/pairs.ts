@@ -48,7 +48,7 @@ class KnowledgePairs extends ConsoleElement {
         <span class="pair-question" lang="ar" dir="auto">${pair.question.ar || '—'}</span>
         <span class="pair-question" lang="fa" dir="auto">${pair.question.fa || '—'}</span>
       </a>
-      <div class="pair-facts">
+      <div class="facts">
         ${stateBadge(pair.state, texts)}
         ${pair.parity === 'ok' ? nothing : badge(texts.parity[pair.parity] ?? pair.parity, 'warn', 'alert')}
         ${isDue ? badge(texts.overdue, 'warn', 'clock') : nothing}

@@ -128,7 +128,7 @@ class KnowledgeQuestions extends ConsoleElement {
     return html`<li class="question-row">
       <div class="grow">
         <p lang=${lang}>${said(text)}</p>
-        <p class="pair-facts">
+        <p class="facts">
           ${badge(texts.sets[set] ?? set, set === 'safety' ? 'danger' : '')}
           <span>${texts.languages[lang] ?? lang}</span>
           <span>${texts.outcomes[expected.outcome] ?? expected.outcome}</span>

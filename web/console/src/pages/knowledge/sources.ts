@@ -31,7 +31,7 @@ class KnowledgeSources extends ConsoleElement {
     return html`<li class="source-passage">
       <p class="cite-title">${bilingual(passage.section)} <span class="muted small"><bdi>${passage.locator}</bdi></span></p>
       <p>${bilingual(passage.gist)}</p>
-      <p class="pair-facts">
+      <p class="facts">
         <a href=${href(['knowledge', 'entry', 'passage', cite])}>${code(cite)}</a>
         ${
           passage.cited_by.length === 0

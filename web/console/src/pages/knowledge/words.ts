@@ -63,7 +63,7 @@ class KnowledgeWords extends ConsoleElement {
         ${title.fa && title.fa !== title.ar ? html`<span class="pair-question" lang="fa" dir="auto">${title.fa}</span>` : nothing}
         ${!title.ar && !title.fa ? html`<span class="pair-question"><bdi>${id}</bdi></span>` : nothing}
       </a>
-      <div class="pair-facts">${state === 'published' ? nothing : stateBadge(state, texts)}<span>${code(id)}</span></div>
+      <div class="facts">${state === 'published' ? nothing : stateBadge(state, texts)}<span>${code(id)}</span></div>
     </li>`;
   }
 

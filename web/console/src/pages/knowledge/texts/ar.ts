@@ -1,4 +1,5 @@
 /** What the knowledge pages say, in Arabic. */
+import { OUTCOMES } from '../../../texts/outcomes';
 import type { Texts } from './en';
 
 export const ar: Texts = {
@@ -243,14 +244,7 @@ export const ar: Texts = {
   language: 'اللغة',
   outcome: 'النتيجة الصحيحة',
   rightPair: 'السؤال المرجعي الصحيح',
-  outcomes: {
-    answer: 'جواب',
-    clarify: 'طلب توضيح',
-    no_answer: 'بلا جواب',
-    emergency: 'حالة طارئة',
-    personal: 'من شأن الطبيب',
-    smalltalk: 'مجاملة',
-  },
+  outcomes: OUTCOMES.ar,
   onlyAdded: 'ما أُضيف هنا فقط',
   questionAdded: 'أُضيف السؤال.',
   questionRemove: 'حذف السؤال',

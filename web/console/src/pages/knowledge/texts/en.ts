@@ -1,4 +1,5 @@
 /** What the knowledge pages say, in English. The other languages have the same shape. */
+import { OUTCOMES } from '../../../texts/outcomes';
 
 export const en = {
   title: 'Knowledge',
@@ -251,14 +252,7 @@ export const en = {
   language: 'Language',
   outcome: 'Right outcome',
   rightPair: 'Right pair',
-  outcomes: {
-    answer: 'Answer',
-    clarify: 'Asked back',
-    no_answer: 'No answer',
-    emergency: 'Emergency',
-    personal: 'For a clinician',
-    smalltalk: 'Small talk',
-  } as Record<string, string>,
+  outcomes: OUTCOMES.en,
   onlyAdded: 'Only those added here',
   questionAdded: 'Question added.',
   questionRemove: 'Delete question',

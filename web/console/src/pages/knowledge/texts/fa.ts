@@ -1,4 +1,5 @@
 /** What the knowledge pages say, in Persian. */
+import { OUTCOMES } from '../../../texts/outcomes';
 import type { Texts } from './en';
 
 export const fa: Texts = {
@@ -244,14 +245,7 @@ export const fa: Texts = {
   language: 'زبان',
   outcome: 'نتیجهٔ درست',
   rightPair: 'پرسش مرجع درست',
-  outcomes: {
-    answer: 'پاسخ',
-    clarify: 'پرسش برای توضیح',
-    no_answer: 'بدون پاسخ',
-    emergency: 'اورژانسی',
-    personal: 'کار پزشک',
-    smalltalk: 'تعارف',
-  },
+  outcomes: OUTCOMES.fa,
   onlyAdded: 'فقط افزوده‌شده‌های این‌جا',
   questionAdded: 'پرسش افزوده شد.',
   questionRemove: 'حذف پرسش',

@@ -1,4 +1,5 @@
 /** What the page for trying questions says, in Arabic. */
+import { OUTCOMES } from '../../../texts/outcomes';
 import type { Texts } from './en';
 
 export const ar: Texts = {
@@ -22,14 +23,7 @@ export const ar: Texts = {
   whyEmpty: 'اختيار أحد الردود يعرض ما أدى إليه.',
   again: 'إعادة السؤال',
   asking: 'جارٍ السؤال…',
-  outcomes: {
-    answer: 'جواب',
-    clarify: 'طلب توضيح',
-    no_answer: 'بلا جواب',
-    emergency: 'حالة طارئة',
-    personal: 'من شأن الطبيب',
-    smalltalk: 'مجاملة',
-  },
+  outcomes: OUTCOMES.ar,
   confidence: 'الثقة',
   knowledge: 'النسخة',
   pair: 'السؤال المرجعي',

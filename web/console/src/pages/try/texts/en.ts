@@ -1,4 +1,5 @@
 /** What the page for trying questions says, in English. The other languages have the same shape. */
+import { OUTCOMES } from '../../../texts/outcomes';
 
 export const en = {
   title: 'Try',
@@ -21,14 +22,7 @@ export const en = {
   whyEmpty: 'Choose a reply to see what led to it.',
   again: 'Ask again',
   asking: 'Asking…',
-  outcomes: {
-    answer: 'Answer',
-    clarify: 'Asked back',
-    no_answer: 'No answer',
-    emergency: 'Emergency',
-    personal: 'For a clinician',
-    smalltalk: 'Small talk',
-  } as Record<string, string>,
+  outcomes: OUTCOMES.en,
   confidence: 'Confidence',
   knowledge: 'Version',
   pair: 'Pair',

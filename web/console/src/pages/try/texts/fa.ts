@@ -1,4 +1,5 @@
 /** What the page for trying questions says, in Persian. */
+import { OUTCOMES } from '../../../texts/outcomes';
 import type { Texts } from './en';
 
 export const fa: Texts = {
@@ -22,14 +23,7 @@ export const fa: Texts = {
   whyEmpty: 'پاسخی را انتخاب کنید تا ببینید از کجا آمده است.',
   again: 'پرسیدن دوباره',
   asking: 'در حال پرسیدن…',
-  outcomes: {
-    answer: 'پاسخ',
-    clarify: 'پرسش برای توضیح',
-    no_answer: 'بدون پاسخ',
-    emergency: 'اورژانسی',
-    personal: 'کار پزشک',
-    smalltalk: 'تعارف',
-  },
+  outcomes: OUTCOMES.fa,
   confidence: 'اطمینان',
   knowledge: 'نسخه',
   pair: 'پرسش مرجع',
