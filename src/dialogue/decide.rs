@@ -75,16 +75,17 @@ pub fn evidence(ranking: &Ranking, outside: bool) -> Evidence {
 
 /// The kind of outside questions on prices.
 const PRICE: &str = "price";
-/// Candidates less than this behind the best come near it.
-const NEAR: f32 = 4.5;
-/// Margin and share of the question from which it is one pair's as a whole.
-const SURE_MARGIN: f32 = 0.35;
-const SURE_KNOWN: f32 = 0.6;
+/// Prices less than this behind the best are what a question with money in it turns on.
+const NEAR_PRICE: f32 = 2.0;
+/// What lies outside less than this behind the best is what a word that names it turns on.
+const NEAR_OUTSIDE: f32 = 1.5;
+/// Margin from which such a word is only mentioned: below it, no pair has the question as a whole.
+const MENTIONED: f32 = -0.4;
 
-/// Whether a candidate of some kind comes near the best.
-fn near(ranking: &Ranking, is: impl Fn(&Candidate) -> bool) -> bool {
+/// Whether a candidate of some kind is less than `gap` behind the best.
+fn near(ranking: &Ranking, gap: f32, is: impl Fn(&Candidate) -> bool) -> bool {
     let Some(best) = ranking.best() else { return false };
-    ranking.candidates.iter().any(|c| is(c) && best.score - c.score < NEAR)
+    ranking.candidates.iter().any(|c| is(c) && best.score - c.score < gap)
 }
 
 /// How likely the best candidate of a ranking is right, from 0 to 1; 0 without candidates. `outside` says
@@ -133,19 +134,17 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         }
         ClassKind::Pair => {}
     }
-    // "How many sessions, and what do they cost?": the first half has its answer. Where no kind of question on prices
-    // comes near, the money is only spoken of.
+    // "How many sessions, and what do they cost?": the first half has its answer. Where prices do not come near, the
+    // money is only spoken of.
     let other_want = query.asks.len() > 1 && best.features.asks > 0.0 && best.features.margin > 0.0;
-    let other_want =
-        other_want || (best.features.margin > 0.0 && !near(&understanding.ranking, |c| c.id == PRICE));
+    let other_want = other_want || !near(&understanding.ranking, NEAR_PRICE, |c| c.id == PRICE);
     if query.asks.contains(&Asks::Cost) && !other_want {
         return decision(Outcome::NoAnswer, Vec::new(), Some(PRICE.into()), confidence, "asks for a price");
     }
-    // A word in a story, or a slip, is not what the question turns on: the whole of it then fits one pair alone.
-    let in_passing = best.features.margin >= SURE_MARGIN
-        && best.features.known >= SURE_KNOWN
-        && !near(&understanding.ranking, |c| c.kind == ClassKind::Outside);
-    if !query.outside.is_empty() && best.features.coverage < 0.9 && !in_passing {
+    // A word in a story, or a slip, is not what the question turns on: nothing outside then comes near.
+    let mentioned = best.features.margin >= MENTIONED
+        && !near(&understanding.ranking, NEAR_OUTSIDE, |c| c.kind == ClassKind::Outside);
+    if !query.outside.is_empty() && best.features.coverage < 0.9 && !mentioned {
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "turns on something outside");
     }
     if best.features.known < thresholds.known {

@@ -13,6 +13,7 @@ mod overlap;
 pub mod query;
 pub mod rank;
 mod relaid;
+mod slip;
 mod snapshot;
 mod tongue;
 pub mod vocabulary;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::concepts::{ConceptId, Concepts};
 use super::lexeme::Lexeme;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Correction, Vocabulary};
 use crate::knowledge::{Asks, ConceptKind};
 use crate::language::latin::Romanized;
 use crate::language::{Lang, Script, Token, arabic, fold, persian, tokenize};
@@ -277,7 +277,7 @@ fn correct<'a>(
                 if let Some((first, second)) = words.vocabulary.split(typed) {
                     push(first, Origin::Parted, 0.9);
                     push(second, Origin::Parted, 0.9);
-                } else if let Some(correction) = words.vocabulary.correct(typed) {
+                } else if let Some(correction) = corrected(typed, words) {
                     push(correction.word, Origin::Corrected, correction.weight);
                 } else {
                     push(typed, Origin::Unknown, 1.0);
@@ -289,17 +289,35 @@ fn correct<'a>(
     (read, lexemes)
 }
 
+/// What a correction counts that was found behind a word's clitics.
+const BEHIND_CLITICS: f32 = 0.9;
+
+/// The word that a misspelt one stands for, as a whole or without its clitics («والتورن»).
+fn corrected<'a>(word: &str, words: &'a Words) -> Option<Correction<'a>> {
+    words.vocabulary.correct(word).or_else(|| {
+        let bare = readings(word, words.lang).into_iter().filter(|bare| *bare != word);
+        let found = bare.filter_map(|bare| words.vocabulary.correct(bare));
+        let surest = found.max_by(|a, b| a.weight.total_cmp(&b.weight))?;
+        Some(Correction { weight: surest.weight * BEHIND_CLITICS, ..surest })
+    })
+}
+
+/// The word and what remains of it without its clitics.
+fn readings(word: &str, lang: Lang) -> Vec<&str> {
+    let mut readings = Vec::new();
+    match lang {
+        Lang::Ar => arabic::readings(word, &mut readings),
+        Lang::Fa => persian::readings(word, &mut readings),
+    }
+    readings
+}
+
 /// Whether any reading of the word is in the vocabulary or in the lexicon.
 pub(super) fn is_known(word: &str, words: &Words, concepts: &Concepts) -> bool {
     if words.vocabulary.count(word) > 0 || word.chars().count() < 3 {
         return true;
     }
-    let mut readings = Vec::new();
-    match words.lang {
-        Lang::Ar => arabic::readings(word, &mut readings),
-        Lang::Fa => persian::readings(word, &mut readings),
-    }
-    readings
+    readings(word, words.lang)
         .iter()
         .any(|r| r.chars().count() >= 3 && (words.vocabulary.count(r) > 0 || concepts.knows(r, words.lang)))
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::query::key;
+use super::slip::is_slip;
 
 /// Words with their counts, findable when misspelt.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,13 @@ pub struct Correction<'a> {
 
 /// Shorter words are too close to each other to be corrected by edit distance.
 const LEAST_LETTERS: usize = 4;
+/// Words of as few letters are corrected where the hand slipped on one, to words used at least so often.
+const SLIP_LETTERS: usize = 3;
+const OFTEN: u32 = 60;
+/// What a slip counts in a word of three letters, of four, and of more.
+const SLIPS: [f32; 3] = [0.5, 0.6, 0.65];
+/// A word of so few letters is parted only into words used at least so often («بعداز»).
+const SHORT_TO_PART: usize = 5;
 
 /// Hashes of spellings with places of words, ascending. Whoever looks a spelling up compares the word it
 /// gets: two spellings may share a hash.
@@ -53,10 +61,12 @@ impl Vocabulary {
     #[must_use]
     pub fn new(words: Vec<(String, u32)>) -> Self {
         let (mut shorter, mut sounding, mut said) = (Vec::new(), Vec::with_capacity(words.len()), Vec::new());
-        for (at, (word, _)) in words.iter().enumerate() {
+        for (at, (word, count)) in words.iter().enumerate() {
             let at = at as u32;
             let sound = sounds(word);
-            if word.chars().count() >= LEAST_LETTERS {
+            if word.chars().count() >= LEAST_LETTERS
+                || (word.chars().count() >= SLIP_LETTERS && *count >= OFTEN)
+            {
                 shorter.push((key(&[&sound]), at));
                 deletions(&sound, |spelling| shorter.push((key(&[spelling]), at)));
             }
@@ -88,7 +98,8 @@ impl Vocabulary {
 
     /// The likeliest word that an unknown one stands for: the same sounds first, then the same in a dialect, then one
     /// edit (a letter too many, too few, wrong, or two swapped), then an edit beside letters that sound alike; of
-    /// equals the most used. `None` if nothing is near.
+    /// equals the most used. A hand that slipped on one letter is believed in shorter words too. `None` if nothing is
+    /// near.
     #[must_use]
     pub fn correct(&self, word: &str) -> Option<Correction<'_>> {
         let mut best: Option<(f32, u32, &str)> = None;
@@ -107,11 +118,14 @@ impl Vocabulary {
             let alike = |at: &u32| self.words.get(*at as usize).is_some_and(|(w, _)| dialect(w) == said);
             self.dialects.get(&said).filter(alike).for_each(|at| offer(0.82, at));
         }
-        if letters >= LEAST_LETTERS {
+        if letters >= SLIP_LETTERS {
             let mut near = |spelling: &str| {
                 for at in self.deletions.get(spelling) {
-                    let Some((candidate, _)) = self.words.get(at as usize) else { continue };
-                    if !is_plausible(candidate, word) {
+                    let Some((candidate, count)) = self.words.get(at as usize) else { continue };
+                    if (letters >= LEAST_LETTERS || *count >= OFTEN) && is_slip(candidate, word) {
+                        offer(SLIPS[(letters - SLIP_LETTERS).min(SLIPS.len() - 1)], at);
+                    }
+                    if letters < LEAST_LETTERS || !is_plausible(candidate, word) {
                         continue;
                     }
                     let first = candidate.chars().next() == word.chars().next();
@@ -132,16 +146,21 @@ impl Vocabulary {
     /// Splits a word that two known words were run together into («بعدالجلسه»), the more used halves first.
     #[must_use]
     pub fn split<'a>(&self, word: &'a str) -> Option<(&'a str, &'a str)> {
-        if word.chars().count() < 6 || self.count(word) > 0 {
+        let letters = word.chars().count();
+        if letters < SHORT_TO_PART || self.count(word) > 0 {
             return None;
         }
         word.char_indices()
             .skip(2)
             .map(|(at, _)| word.split_at(at))
-            .filter(|(a, b)| a.chars().count() >= 2 && b.chars().count() >= 3)
+            .filter(|(a, b)| {
+                let behind = if letters == SHORT_TO_PART { 2 } else { 3 };
+                a.chars().count() >= 2 && b.chars().count() >= behind
+            })
             .filter(|(a, b)| {
                 let least = if a.chars().count() == 2 { 3 } else { 1 };
-                self.count(a) >= least && self.count(b) >= 1
+                let (least, behind) = if letters == SHORT_TO_PART { (OFTEN, OFTEN) } else { (least, 1) };
+                self.count(a) >= least && self.count(b) >= behind
             })
             .max_by_key(|(a, b)| (self.count(a).min(self.count(b)), a.len()))
     }
