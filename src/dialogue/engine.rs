@@ -317,7 +317,7 @@ impl Engine {
         screening: &Screening,
     ) -> Reply {
         let lang = understanding.lang;
-        let ids = self.for_groups(decision, understanding, screening);
+        let ids = self.for_groups(context, decision, understanding, screening);
         let pairs: Vec<&Pair> = ids.iter().filter_map(|id| self.knowledge.pair(id)).collect();
         let mut reply = self.said(&pairs, lang, context);
         let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
@@ -339,9 +339,11 @@ impl Engine {
     }
 
     /// The pairs that answer, with the group's own pair first where someone names a contraindication and
-    /// asks whether they may: a general "it suits everyone" is never given to them.
+    /// asks whether they may: a general "it suits everyone" is never given to them. Who named it earlier and now asks
+    /// for leave without naming anything («ينفع أعمل ميزو؟») asks for that group.
     fn for_groups(
         &self,
+        context: &Context,
         decision: &Decision,
         understanding: &Understanding,
         screening: &Screening,
@@ -350,11 +352,17 @@ impl Engine {
         let Some(first) = ids.first().and_then(|id| self.knowledge.pair(id)) else { return ids };
         let asks_leave = matches!(first.asks, knowledge::Asks::MayI | knowledge::Asks::Who)
             || understanding.query.asks.contains(&knowledge::Asks::MayI);
-        let group_pair = screening.groups.iter().find_map(|group| self.knowledge.policy.group_pair(group));
+        let unnamed = screening.groups.is_empty() && !understand::names_something(&understanding.query);
+        let groups = if unnamed { &context.groups } else { &screening.groups };
+        let group_pair = groups.iter().find_map(|group| self.knowledge.policy.group_pair(group));
         if let Some(pair) =
             group_pair.filter(|p| asks_leave && *p != first.id && self.knowledge.pair(p).is_some())
         {
-            let own = first.risk.iter().any(|r| screening.groups.contains(r));
+            let own = first.risk.iter().any(|r| groups.contains(r));
+            // Of nothing named, another group's pair answers nothing.
+            if unnamed && !own && !first.risk.is_empty() {
+                ids.clear();
+            }
             if !own {
                 ids.insert(0, pair.to_owned());
                 ids.truncate(2);
@@ -399,7 +407,10 @@ impl Engine {
         let nearby = nearby.filter(|c| c.kind == ClassKind::Pair && c.score > NEARBY).map(|c| c.id.as_str());
         let instead =
             entry.iter().flat_map(|e| &e.near).chain(withdrawn.iter().flat_map(|w| &w.pair.related));
-        let offered = instead.map(String::as_str).chain(nearby);
+        // Of nothing near, what goes on from the last answer.
+        let last = context.pair.as_deref().and_then(|id| self.knowledge.pair(id));
+        let onward = last.into_iter().flat_map(|pair| &pair.related);
+        let offered = instead.map(String::as_str).chain(nearby).chain(onward.map(String::as_str));
         reply.suggestions = compose::suggestions(&self.knowledge, offered, lang, 3);
         reply
     }

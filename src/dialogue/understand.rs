@@ -110,7 +110,8 @@ pub fn understand(
         let fuller = complete(matcher, &query, context);
         let mut ranked = matcher.rank(&fuller, &hint(matcher, &query, context));
         drop_unnamed(&mut ranked, &query);
-        if takes_over(&query, &ranking, &ranked) {
+        let kept = is_bare(&query) && keep_to_topic(matcher, &mut ranked, &query, context);
+        if kept || takes_over(&query, &ranking, &ranked) {
             ranking = ranked;
             completed = Some(fuller);
         }
@@ -270,7 +271,7 @@ fn lacks_asks(query: &Query) -> bool {
 }
 
 /// Whether it names a thing that is not general, or a subject besides the treatment.
-fn names_something(query: &Query) -> bool {
+pub(super) fn names_something(query: &Query) -> bool {
     query.things.iter().any(|t| !GENERAL.contains(&t.as_str()))
         || !query.outside.is_empty()
         || query.subjects.iter().any(|s| !GENERAL.contains(&s.as_str()))
@@ -330,7 +331,8 @@ fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
     for class in matcher.classes().iter().filter(|c| c.kind == ClassKind::Pair && c.id != last.id) {
         let special = class.subject.iter().any(|s| !GENERAL.contains(&s.as_str()));
         let same = special && class.subject == last.subject;
-        let wanted = class.asks.is_some_and(|asks| query.asks.contains(&asks));
+        let wanted =
+            class.asks.is_some_and(|asks| query.asks.iter().any(|want| *want == asks || lasts(*want, asks)));
         let related = last.related.contains(&class.id);
         match (related && wanted, same) {
             (true, _) => lifted.push((class.id.clone(), RELATED)),
@@ -339,6 +341,11 @@ fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
         }
     }
     Hint { lifted }
+}
+
+/// Whether one asks when something ends and the other how long it lasts.
+fn lasts(want: Asks, asks: Asks) -> bool {
+    matches!((want, asks), (Asks::When, Asks::HowLong) | (Asks::HowLong, Asks::When))
 }
 
 /// Drops what a message that leans on the conversation cannot mean: kinds of outside questions that it names nothing
@@ -352,6 +359,33 @@ fn drop_unnamed(ranked: &mut Ranking, query: &Query) {
         ClassKind::Smalltalk => !named,
         ClassKind::Pair => true,
     });
+}
+
+/// Question words that mean nothing without what was spoken of before.
+const BARE: [Asks; 5] = [Asks::When, Asks::Why, Asks::Where, Asks::How, Asks::What];
+
+/// Whether a message is such question words and nothing else.
+fn is_bare(query: &Query) -> bool {
+    !query.asks.is_empty()
+        && query.asks.iter().all(|asks| BARE.contains(asks))
+        && query.terms.len() == query.asks.len()
+        && query.things.is_empty()
+        && query.subjects.is_empty()
+}
+
+/// Keeps a bare question («امتی؟», «چرا؟») to the last answer and what is near it: after who invented it, "when" does
+/// not ask when results show. Whether there was a last answer to keep to.
+fn keep_to_topic(matcher: &Matcher, ranked: &mut Ranking, query: &Query, context: &Context) -> bool {
+    let last = context.pair.as_deref().and_then(|id| matcher.class(ClassKind::Pair, id));
+    let Some(last) = last else { return false };
+    let special = last.subject.iter().any(|s| !GENERAL.contains(&s.as_str()));
+    ranked.candidates.retain(|candidate| {
+        let Some(class) = matcher.class(candidate.kind, &candidate.id) else { return false };
+        let same = class.id == last.id || (special && class.subject == last.subject);
+        let related = last.related.contains(&class.id) || class.related.contains(&last.id);
+        class.kind == ClassKind::Pair && (same || related)
+    });
+    true
 }
 
 /// Whether the completed question is the better reading: it has to explain the message's own words about
