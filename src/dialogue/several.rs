@@ -1,0 +1,119 @@
+//! Several questions in one message: where each begins, and what it asks for.
+
+use serde::Serialize;
+
+use super::decide::{Evidence, evidence};
+use super::{Context, leaning};
+use crate::language::{Lang, Token};
+use crate::search::matcher::Matcher;
+use crate::search::query::Query;
+use crate::search::{ClassKind, Hint};
+
+/// One of several questions in a message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Question {
+    /// Whether a pair answers it, or it is of a kind that lies outside.
+    pub kind: ClassKind,
+    /// The id of that pair or kind.
+    pub id: String,
+    /// What speaks for it.
+    pub evidence: Evidence,
+}
+
+/// More parts than this are a story, not questions.
+const MOST_PARTS: usize = 8;
+/// Margin from which a part is a question that a pair answers.
+const PAIR_MARGIN: f32 = -0.25;
+/// Margin from which a part is a question of a kind that lies outside.
+const OUTSIDE_MARGIN: f32 = 0.0;
+
+/// The questions that `tokens` ask one after another: parts that say themselves what they want, each about something
+/// else; a later one may lean on the one before it («كم جلسة وكم بينهم؟»). Fewer than two, or none that a pair answers,
+/// give none: the message is then one question.
+#[must_use]
+pub fn questions(matcher: &Matcher, tokens: &[Token], lang: Lang) -> Vec<Question> {
+    let parts = parts(matcher, tokens, lang);
+    if !(2..=MOST_PARTS).contains(&parts.len()) {
+        return Vec::new();
+    }
+    let mut before = Context::default();
+    let mut found: Vec<Question> = Vec::new();
+    for part in parts {
+        let Some(question) = question(matcher, part, lang, &mut before) else { continue };
+        if found.iter().all(|known| (known.kind, &known.id) != (question.kind, &question.id)) {
+            found.push(question);
+        }
+    }
+    let answered = found.iter().any(|question| question.kind == ClassKind::Pair);
+    if found.len() > 1 && answered { found } else { Vec::new() }
+}
+
+/// What one part asks for, as a question after those `before`, which it joins; `None` where it asks nothing that is
+/// sure enough.
+fn question(matcher: &Matcher, part: &[Token], lang: Lang, before: &mut Context) -> Option<Question> {
+    let read = matcher.read(part, lang);
+    if read.asks.is_empty() {
+        return None;
+    }
+    let alone = matcher.rank(&read, &Hint::default());
+    let (query, ranking) = leaning::completed(matcher, &read, &alone, before).unwrap_or((read, alone));
+    let best = ranking.best()?;
+    let sure = match best.kind {
+        // "It" of a part may be anything, so the pair has to answer just what the part wants.
+        ClassKind::Pair => {
+            best.asks.is_some_and(|asks| query.asks.contains(&asks)) && best.features.margin > PAIR_MARGIN
+        }
+        ClassKind::Outside => best.features.margin > OUTSIDE_MARGIN,
+        ClassKind::Smalltalk => false,
+    };
+    let outside = !query.outside.is_empty();
+    let question = sure.then(|| Question {
+        kind: best.kind,
+        id: best.id.clone(),
+        evidence: evidence(&ranking, outside),
+    })?;
+    if question.kind == ClassKind::Pair {
+        *before = spoken_of(matcher, &query, &question.id);
+    }
+    Some(question)
+}
+
+/// What a next part may lean on behind a question for the pair `id`.
+fn spoken_of(matcher: &Matcher, query: &Query, id: &str) -> Context {
+    let class = matcher.class(ClassKind::Pair, id);
+    let mut subjects = query.subjects.clone();
+    subjects.extend(
+        class.into_iter().flat_map(|class| &class.subject).filter(|s| !query.subjects.contains(s)).cloned(),
+    );
+    Context {
+        lang: Some(query.lang),
+        pair: Some(id.to_owned()),
+        subjects,
+        things: query.things.clone(),
+        asks: query.asks.first().map(|asks| asks.name().to_owned()),
+        ..Context::default()
+    }
+}
+
+/// The parts of a message that may be questions of their own: cut at stops and commas, and before «و» and the words
+/// that it is written on where a question goes on behind it.
+fn parts<'a>(matcher: &Matcher, tokens: &'a [Token], lang: Lang) -> Vec<&'a [Token]> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in 1..tokens.len() {
+        let (token, last) = (&tokens[at], &tokens[at - 1]);
+        let joins = token.text == "و" || (token.text.starts_with('و') && asks(matcher, token, lang));
+        if token.clause != last.clause || token.sentence != last.sentence || joins {
+            parts.push(&tokens[start..at]);
+            start = at + usize::from(token.text == "و");
+        }
+    }
+    parts.push(tokens.get(start..).unwrap_or_default());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Whether a word asks by itself («وكم», «وهل», «وبينفع»).
+fn asks(matcher: &Matcher, token: &Token, lang: Lang) -> bool {
+    !matcher.read(std::slice::from_ref(token), lang).asks.is_empty()
+}
