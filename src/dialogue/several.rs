@@ -7,7 +7,7 @@ use super::{Context, leaning};
 use crate::language::{Lang, Token};
 use crate::search::matcher::Matcher;
 use crate::search::query::Query;
-use crate::search::{ClassKind, Hint};
+use crate::search::{ClassKind, Hint, Ranking, rank};
 
 /// One of several questions in a message.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,6 +24,8 @@ pub struct Question {
 const MOST_PARTS: usize = 8;
 /// Margin from which a part is a question that a pair answers.
 const PAIR_MARGIN: f32 = -0.25;
+/// Margin from which it needs nothing of the part before.
+const ALONE_MARGIN: f32 = 0.0;
 /// Margin from which a part is a question of a kind that lies outside.
 const OUTSIDE_MARGIN: f32 = 0.0;
 
@@ -36,7 +38,7 @@ pub fn questions(matcher: &Matcher, tokens: &[Token], lang: Lang) -> Vec<Questio
     if !(2..=MOST_PARTS).contains(&parts.len()) {
         return Vec::new();
     }
-    let mut before = Context::default();
+    let mut before = Before::Nothing;
     let mut found: Vec<Question> = Vec::new();
     for part in parts {
         let Some(question) = question(matcher, part, lang, &mut before) else { continue };
@@ -48,34 +50,51 @@ pub fn questions(matcher: &Matcher, tokens: &[Token], lang: Lang) -> Vec<Questio
     if found.len() > 1 && answered { found } else { Vec::new() }
 }
 
-/// What one part asks for, as a question after those `before`, which it joins; `None` where it asks nothing that is
+/// What the part before asked about.
+enum Before {
+    Nothing,
+    Pair(Context),
+    /// Something outside: what leans on it lies outside too («شو رأيك بشفط الدهون، بتوجع؟»).
+    Outside,
+}
+
+/// What one part asks for, as a question after the one `before`, which it becomes; `None` where it asks nothing that is
 /// sure enough.
-fn question(matcher: &Matcher, part: &[Token], lang: Lang, before: &mut Context) -> Option<Question> {
+fn question(matcher: &Matcher, part: &[Token], lang: Lang, before: &mut Before) -> Option<Question> {
     let read = matcher.read(part, lang);
     if read.asks.is_empty() {
         return None;
     }
     let alone = matcher.rank(&read, &Hint::default());
-    let (query, ranking) = leaning::completed(matcher, &read, &alone, before).unwrap_or((read, alone));
-    let best = ranking.best()?;
-    let sure = match best.kind {
-        // "It" of a part may be anything, so the pair has to answer just what the part wants.
-        ClassKind::Pair => {
-            best.asks.is_some_and(|asks| query.asks.contains(&asks)) && best.features.margin > PAIR_MARGIN
+    let (query, ranking) = match before {
+        Before::Outside if !leaning::names_something(&read) => return None,
+        // "Does it hurt?" needs nothing from the question before.
+        Before::Pair(context) if !is_sure(&read, &alone, ALONE_MARGIN) => {
+            leaning::completed(matcher, &read, &alone, context).unwrap_or((read, alone))
         }
+        _ => (read, alone),
+    };
+    if !is_sure(&query, &ranking, PAIR_MARGIN) {
+        return None;
+    }
+    let best = ranking.best()?;
+    let outside = !query.outside.is_empty();
+    let question = Question { kind: best.kind, id: best.id.clone(), evidence: evidence(&ranking, outside) };
+    *before = match question.kind {
+        ClassKind::Pair => Before::Pair(spoken_of(matcher, &query, &question.id)),
+        _ => Before::Outside,
+    };
+    Some(question)
+}
+
+/// Whether the best candidate is what a part asks for: a pair that answers what the part wants, from `margin` on, or a
+/// kind that lies outside.
+fn is_sure(query: &Query, ranking: &Ranking, margin: f32) -> bool {
+    ranking.best().is_some_and(|best| match best.kind {
+        ClassKind::Pair => rank::asks_fit(&query.asks, best.asks) > 0.0 && best.features.margin > margin,
         ClassKind::Outside => best.features.margin > OUTSIDE_MARGIN,
         ClassKind::Smalltalk => false,
-    };
-    let outside = !query.outside.is_empty();
-    let question = sure.then(|| Question {
-        kind: best.kind,
-        id: best.id.clone(),
-        evidence: evidence(&ranking, outside),
-    })?;
-    if question.kind == ClassKind::Pair {
-        *before = spoken_of(matcher, &query, &question.id);
-    }
-    Some(question)
+    })
 }
 
 /// What a next part may lean on behind a question for the pair `id`.
@@ -113,7 +132,11 @@ fn parts<'a>(matcher: &Matcher, tokens: &'a [Token], lang: Lang) -> Vec<&'a [Tok
     parts
 }
 
-/// Whether a word asks by itself («وكم», «وهل», «وبينفع»).
+/// Particles of questions that want a yes or a no; they say nothing of what is wanted.
+const YES_OR_NO: [&str; 2] = ["هل", "ایا"];
+
+/// Whether a word that «و» is written on begins a question («وكم», «وهل», «وبينفع»).
 fn asks(matcher: &Matcher, token: &Token, lang: Lang) -> bool {
-    !matcher.read(std::slice::from_ref(token), lang).asks.is_empty()
+    token.text.strip_prefix('و').is_some_and(|rest| YES_OR_NO.contains(&rest))
+        || !matcher.read(std::slice::from_ref(token), lang).asks.is_empty()
 }
