@@ -27,13 +27,14 @@ const PAIR_MARGIN: f32 = -0.25;
 /// Margin from which it needs nothing of the part before.
 const ALONE_MARGIN: f32 = 0.0;
 /// Margin from which a part is a question of a kind that lies outside.
-const OUTSIDE_MARGIN: f32 = 0.0;
+const OUTSIDE_MARGIN: f32 = -0.2;
 
 /// The questions that `tokens` ask one after another: parts that say themselves what they want, each about something
-/// else; a later one may lean on the one before it («كم جلسة وكم بينهم؟»). Fewer than two, or none that a pair answers,
-/// give none: the message is then one question.
+/// else; a later one may lean on the one before it («كم جلسة وكم بينهم؟»). Fewer than two, none that a pair answers, or
+/// parts that are no surer than the `whole`, as in "I want to compare first, what speaks against botox?", give none: the
+/// message is then one question.
 #[must_use]
-pub fn questions(matcher: &Matcher, tokens: &[Token], lang: Lang) -> Vec<Question> {
+pub fn questions(matcher: &Matcher, tokens: &[Token], lang: Lang, whole: &Ranking) -> Vec<Question> {
     let parts = parts(matcher, tokens, lang);
     if !(2..=MOST_PARTS).contains(&parts.len()) {
         return Vec::new();
@@ -46,8 +47,10 @@ pub fn questions(matcher: &Matcher, tokens: &[Token], lang: Lang) -> Vec<Questio
             found.push(question);
         }
     }
-    let answered = found.iter().any(|question| question.kind == ClassKind::Pair);
-    if found.len() > 1 && answered { found } else { Vec::new() }
+    let answered = found.iter().filter(|question| question.kind == ClassKind::Pair);
+    let least = answered.map(|question| question.evidence.margin).reduce(f32::min);
+    let surer = least.is_some_and(|margin| whole.best().is_none_or(|best| margin > best.features.margin));
+    if found.len() > 1 && surer { found } else { Vec::new() }
 }
 
 /// What the part before asked about.

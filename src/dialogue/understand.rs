@@ -67,6 +67,7 @@ pub fn understand(
     let used = tokens.iter().filter(|t| t.script == Script::Latin && matcher.uses_latin(&t.text)).count();
     let borrowed_talk = tokens.len() <= BORROWED_WORDS && used * 2 >= tokens.len();
     let mut ranking = matcher.rank(&query, &Hint::default());
+    let questions = several::questions(matcher, tokens, lang, &ranking);
     let mut part = "whole";
     let mut asked = query.clone();
     if tokens.len() > STORY_WORDS {
@@ -93,7 +94,6 @@ pub fn understand(
     if likeness.is_some() && completed.is_none() && !small_talk {
         ranking = matcher.rank_with(&asked, &Hint::default(), likeness);
     }
-    let questions = several::questions(matcher, tokens, lang);
     Understanding {
         lang,
         foreign,
