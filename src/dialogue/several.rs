@@ -31,7 +31,7 @@ const OUTSIDE_MARGIN: f32 = -0.2;
 
 /// The questions that `tokens` ask one after another: parts that say themselves what they want, each about something
 /// else; a later one may lean on the one before it («كم جلسة وكم بينهم؟»). Fewer than two, none that a pair answers, or
-/// parts that are no surer than the `whole`, as in "I want to compare first, what speaks against botox?", give none: the
+/// parts no surer than the `whole` is of something else, as in "I want to compare first, what speaks against botox?", give none: the
 /// message is then one question.
 #[must_use]
 pub fn questions(matcher: &Matcher, tokens: &[Token], lang: Lang, whole: &Ranking) -> Vec<Question> {
@@ -47,9 +47,12 @@ pub fn questions(matcher: &Matcher, tokens: &[Token], lang: Lang, whole: &Rankin
             found.push(question);
         }
     }
-    let answered = found.iter().filter(|question| question.kind == ClassKind::Pair);
-    let least = answered.map(|question| question.evidence.margin).reduce(f32::min);
-    let surer = least.is_some_and(|margin| whole.best().is_none_or(|best| margin > best.features.margin));
+    let least =
+        found.iter().filter(|q| q.kind == ClassKind::Pair).map(|q| q.evidence.margin).reduce(f32::min);
+    // Where the whole is one of its own questions, that one is only the loudest.
+    let other =
+        whole.best().filter(|best| best.kind == ClassKind::Pair && found.iter().all(|q| q.id != best.id));
+    let surer = least.is_some_and(|margin| other.is_none_or(|best| margin > best.features.margin));
     if found.len() > 1 && surer { found } else { Vec::new() }
 }
 
