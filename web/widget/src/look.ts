@@ -1,5 +1,5 @@
 /** How the widget presents itself: the page's attributes first, then the server's settings, then our own. */
-import { isFields, string, webAddress } from './protocol';
+import { webAddress } from './protocol';
 
 /** What the server's `GET /v1/widget` says. Empty for what is not set. */
 export interface Look {
@@ -26,15 +26,17 @@ export const PLAIN: Readonly<Look> = {
 
 /** Reads what the server said; whatever is not as expected counts as not set. */
 export function readLook(value: unknown): Look {
-  const fields = isFields(value) ? value : {};
+  if (typeof value !== 'object' || value === null) return { ...PLAIN };
+  const fields = value as Record<string, unknown>;
+  const text = (name: string): string => (typeof fields[name] === 'string' ? (fields[name] as string) : '');
   const chars = fields.text_chars;
   return {
-    name_ar: string(fields.name_ar),
-    name_fa: string(fields.name_fa),
-    accent: string(fields.accent),
-    logo: string(fields.logo),
-    phone: string(fields.phone),
-    emergency: string(fields.emergency),
+    name_ar: text('name_ar'),
+    name_fa: text('name_fa'),
+    accent: text('accent'),
+    logo: text('logo'),
+    phone: text('phone'),
+    emergency: text('emergency'),
     text_chars: typeof chars === 'number' && chars > 0 ? chars : PLAIN.text_chars,
   };
 }

@@ -2,6 +2,7 @@
  * What outlives a reload: kept for this tab only (`sessionStorage`), so that the next person at a shared
  * computer finds nothing. Where storage is forbidden the conversation simply ends with the page.
  */
+import { baseLang } from './options';
 import type { Lang, Reply } from './protocol';
 import { isFields, parseReply, string } from './protocol';
 import { isPending, isSettled, type Own } from './transcript';
@@ -54,7 +55,8 @@ function readOwn(value: unknown): Own[] {
     const { id, text, why } = item;
     // What was under way when the page went is sent again; the server answers an id once.
     const state = isSettled(item.state) ? item.state : 'queued';
-    const [at, after] = [Number(item.at) || 0, Number(item.after) || 0];
+    const at = Number(item.at) || 0;
+    const after = Number(item.after) || 0;
     return [{ id, text, state, why: string(why), retryAt: 0, tries: 0, at, after }];
   });
 }
@@ -85,7 +87,7 @@ export function read(text: string | null): Saved {
     forgetting: value.forgetting === true,
     open: value.open === true,
     draft: string(value.draft),
-    locale: value.locale === 'ar' || value.locale === 'fa' ? value.locale : null,
+    locale: baseLang(string(value.locale)),
   };
 }
 

@@ -10,12 +10,10 @@ export type Notice =
 export const NO_NOTICE: Notice = { kind: 'none' };
 
 const LATER: readonly string[] = ['rate_limited', 'busy', 'internal'];
-const LOST: readonly string[] = ['unknown_conversation', 'forbidden'];
+/** What it says when the conversation is no more, or not ours. */
+export const LOST: readonly string[] = ['unknown_conversation', 'forbidden'];
 
 /** After how many ms the server may take it; `null` if it is refused for good. */
 export function waitFor({ code, retry_after_ms }: Refused): number | null {
   return LATER.includes(code) ? (retry_after_ms ?? 1000) : null;
 }
-
-/** Whether the conversation is no more, or not ours. */
-export const isLoss = ({ code }: Refused): boolean => LOST.includes(code);

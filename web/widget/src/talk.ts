@@ -4,7 +4,7 @@
  */
 import { Link } from './link';
 import { afterErasure, afterLoss, afterRestart, type Memory, type Saved, whileErasing } from './memory';
-import { isLoss, NO_NOTICE, type Notice, waitFor } from './notice';
+import { LOST, NO_NOTICE, type Notice, waitFor } from './notice';
 import { Outbox } from './outbox';
 import type { ClientFrame, Lang, Refused, Shown, StaffTyping, Started } from './protocol';
 import { parseFrame } from './protocol';
@@ -334,7 +334,7 @@ export class Talk extends EventTarget {
 
   #refused(error: Refused): void {
     const later = waitFor(error);
-    if (isLoss(error)) this.#lost();
+    if (LOST.includes(error.code)) this.#lost();
     else if (!this.#outbox.refuse(error, later)) this.#refusedLine(error, later);
   }
 

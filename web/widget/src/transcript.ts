@@ -27,7 +27,7 @@ export type Item = { kind: 'own'; key: string; own: Own } | { kind: 'shown'; key
 
 /** Whether it waits for no reply any more. */
 export const isSettled = (state: unknown): state is 'answered' | 'failed' | 'received' =>
-  ['answered', 'failed', 'received'].includes(String(state));
+  ['answered', 'failed', 'received'].includes(state as string);
 
 export const isPending = ({ state }: Own): boolean => !isSettled(state);
 
