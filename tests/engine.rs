@@ -194,9 +194,42 @@ fn follow_ups_lean_on_the_conversation() {
         (["هل قد يسبب حساسية؟", "وشنو اللي يسببها؟"], "allergy"),
         (["أنا حامل", "ينفع أعمل ميزو؟"], "pregnancy"),
         (["من باردارم", "میشه انجام بدم؟"], "pregnancy"),
+        (["قبل از مزو چیکار نکنم؟", "سیگاار چی"], "before-smoking"),
     ] {
         let reply = converse(&turns);
         assert_eq!(reply.pair.as_deref(), Some(pair), "{turns:?}: {:?} {}", reply.outcome, reply.text);
+    }
+}
+
+#[test]
+fn each_of_several_questions_gets_its_answer() {
+    let (sessions, interval, pain) = ("sessions-count", "sessions-interval", "pain");
+    for (text, pairs, outside) in [
+        ("كم جلسة أحتاج وهل يؤلم؟", vec![sessions, pain], None),
+        ("كم جلسة وكم بينهم؟", vec![sessions, interval], None),
+        ("ما هو الميزوثيرابي؟ وكم جلسة أحتاج؟ وهل يؤلم؟", vec!["what-is", sessions, pain], None),
+        ("درد داره و چند جلسه باید برم؟", vec![pain, sessions], None),
+        ("مزوتراپی چیه؟ چند جلسه لازمه؟ درد داره؟", vec!["what-is", sessions, pain], None),
+        ("كم جلسة وكم سعرها؟", vec![sessions], Some("price")),
+        ("چند جلسه‌ست و هزینه‌ش چقدره؟", vec![sessions], Some("price")),
+        // One question with a preamble, and one about what lies outside, stay one.
+        ("أبي أقارن قبل لا أقرر، البوتكس وش سلبياته؟", vec!["botox"], None),
+        ("شو رأيك بعملية شفط الدهون، بتوجع؟", vec![], None),
+    ] {
+        let reply = ask(text);
+        let knowledge = engine().knowledge();
+        let mut parts: Vec<(usize, String)> = Vec::new();
+        for id in &pairs {
+            let question = &knowledge.pair(id).unwrap().wording(reply.lang).question;
+            parts.extend(reply.text.find(question.as_str()).map(|at| (at, (*id).to_owned())));
+        }
+        parts.sort();
+        let several = pairs.len() + outside.iter().len() > 1;
+        let told: Vec<&str> = parts.iter().map(|(_, id)| id.as_str()).collect();
+        assert_eq!(told, if several { pairs.clone() } else { vec![] }, "{text}: {}", reply.text);
+        assert_eq!(reply.pair.as_deref(), pairs.first().copied(), "{text}: {}", reply.text);
+        let said = outside.map(|id| knowledge.outside.iter().find(|o| o.id == id).unwrap());
+        assert!(said.is_none_or(|entry| reply.text.contains(&entry.wording(reply.lang).reply)), "{text}");
     }
 }
 
