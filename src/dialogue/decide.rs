@@ -35,7 +35,8 @@ const WIDEST_LEAD_WITH_SIGNAL: f32 = 4.0;
 pub struct Evidence {
     /// The linear model's margin of the best candidate.
     pub margin: f32,
-    /// Its lead in score over the next, from 0 to 3, or to 4 where the semantic signal adds to it.
+    /// Its lead in score over the next (for what is no pair, the next of another kind), from 0 to 3, or to 4 where the
+    /// semantic signal adds to it.
     pub lead: f32,
     /// The share of the question that it knows, from 0 to 1.
     pub known: f32,
@@ -68,12 +69,20 @@ pub fn evidence(ranking: &Ranking, outside: bool) -> Evidence {
         let widest = if alike.is_some() { WIDEST_LEAD_WITH_SIGNAL } else { WIDEST_LEAD };
         Evidence {
             margin: best.features.margin,
-            lead: ranking.gap().clamp(0.0, widest),
+            lead: lead(ranking, best).clamp(0.0, widest),
             known: best.features.known,
             outside: if outside && best.kind == ClassKind::Pair { 1.0 } else { 0.0 },
             alike,
         }
     })
+}
+
+/// How far the best is before the next that would get another reply; thanks and a farewell together are small talk
+/// either way. A large number where there is no next.
+fn lead(ranking: &Ranking, best: &Candidate) -> f32 {
+    let same = |c: &&Candidate| best.kind != ClassKind::Pair && c.kind == best.kind;
+    let next = ranking.candidates.iter().skip(1).find(|c| !same(c));
+    next.map_or(f32::MAX, |next| best.score - next.score)
 }
 
 /// The kind of outside questions on prices.
