@@ -38,8 +38,10 @@ pub struct Understanding {
     pub questions: Vec<Question>,
 }
 
-/// A message of more words than this may hold a story before its question.
+/// A message of more words than this may hold a story before its question, and one with a stop or a comma in it from
+/// fewer.
 const STORY_WORDS: usize = 11;
+const CUT_STORY_WORDS: usize = 7;
 
 /// Margin from which a part of a message may stand for the whole.
 const PART_MARGIN: f32 = -0.4;
@@ -70,7 +72,7 @@ pub fn understand(
     let questions = several::questions(matcher, tokens, lang, &ranking);
     let mut part = "whole";
     let mut asked = query.clone();
-    if tokens.len() > STORY_WORDS {
+    if may_hold_story(tokens) {
         for segment in segments(tokens) {
             let candidate = matcher.read(segment, lang);
             let ranked = matcher.rank(&candidate, &Hint::default());
@@ -166,6 +168,11 @@ fn language(
         () if persian > arabic => (Lang::Fa, "match"),
         () => (Lang::Ar, "match"),
     }
+}
+
+fn may_hold_story(tokens: &[Token]) -> bool {
+    let cut = tokens.windows(2).any(|two| two[0].clause != two[1].clause);
+    tokens.len() > if cut { CUT_STORY_WORDS } else { STORY_WORDS }
 }
 
 /// The parts of a long message that may be its question: every sentence, and the ends of the message
