@@ -97,10 +97,7 @@ impl Store {
         };
         let (told, tell) = oneshot::channel();
         let write = Write::Work(Work { run, erases });
-        self.queue
-            .send(Job { write, done: Box::new(move |result| ignore(told.send(result))) })
-            .await
-            .map_err(|_| WriteError::Closed)?;
+        self.queue.push(Job { write, done: Box::new(move |result| ignore(told.send(result))) })?;
         let committed = tell.await.unwrap_or(Err(WriteError::Closed));
         let given = given.lock().unwrap_or_else(PoisonError::into_inner).take();
         match (given, committed) {
