@@ -18,10 +18,6 @@ use mujib::dialogue::{Context, Engine, EngineSettings, Message};
 use mujib::language::Lang;
 use tokio_tungstenite::tungstenite::Message as Frame;
 
-/// The same as the server's.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 type Result<T> = std::result::Result<T, Failure>;
 
@@ -50,7 +46,8 @@ fn main() -> Result<()> {
         .skip(1)
         .filter(|a| !a.starts_with('-'))
         .partition(|a| a.bytes().all(|b| b.is_ascii_digit()));
-    let mut connections = connections.iter().map(|n| n.parse()).collect::<std::result::Result<Vec<usize>, _>>()?;
+    let mut connections =
+        connections.iter().map(|n| n.parse()).collect::<std::result::Result<Vec<usize>, _>>()?;
     if connections.is_empty() {
         connections.extend(CONNECTIONS);
     }

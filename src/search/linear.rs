@@ -15,10 +15,31 @@ use super::features::Vector;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Linear {
     classes: usize,
-    /// Where each feature's weights begin, and their scale; one more than there are features.
-    heads: Vec<(u32, f32)>,
-    /// The class of each weight, and the weight as a multiple of its feature's scale.
-    weights: Vec<(u16, i8)>,
+    /// One for each feature.
+    rows: Vec<Row>,
+    /// The weights of features that speak for many classes, a row of all classes each: no larger than a list with their
+    /// names, and added up many at a time.
+    full: Vec<i8>,
+    /// The weights of all others, and the class of each.
+    few: Vec<i8>,
+    few_classes: Vec<u16>,
+}
+
+/// The weights of a feature, as multiples of its scale.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+struct Row {
+    scale: f32,
+    /// Where they begin, in `full` or in `few`.
+    start: u32,
+    /// How many there are in `few`; `None` for a row in `full`.
+    few: Option<u16>,
+}
+
+impl Row {
+    fn range(self, classes: usize) -> std::ops::Range<usize> {
+        let start = self.start as usize;
+        start..start + self.few.map_or(classes, usize::from)
+    }
 }
 
 /// Cost of an error against a large weight (LIBLINEAR's C).
@@ -43,13 +64,16 @@ const LEAST_STEP: f32 = 0.02;
 /// the weights that a bound by the feature's largest left, and no answer fewer was right on the sets measured.
 const LEAST_SAID: f32 = 0.003;
 
+/// A feature with a weight for one class in so many has a row of all.
+const MANY: usize = 8;
+
 impl Linear {
     /// Trains on `texts` with their `labels`, for `classes` classes over `features` features.
     #[must_use]
     pub fn train(texts: &[Vector], labels: &[usize], classes: usize, features: usize) -> Linear {
         let arch = pulp::Arch::new();
         let mut weights = Training::start(texts, labels, classes, features);
-        let mut alphas = filled(texts.len() * classes, 0.0);
+        let mut duals = Duals::new(texts.len(), classes);
         let mut visit = Visit::new(classes);
         let mut clear = vec![false; texts.len()];
         for sweep in 0..SWEEPS {
@@ -58,11 +82,12 @@ impl Linear {
                 if clear[at] {
                     continue;
                 }
-                let alphas = &mut alphas[at * classes..(at + 1) * classes];
+                let alphas = duals.take(at);
                 arch.dispatch(|| visit.weigh(&weights, text, label, alphas));
                 clear[at] = sweep + 2 == SWEEPS && visit.lead(label) > CLEAR;
                 visit.choose(alphas);
                 weights.step(text, label, &visit.steps);
+                duals.give_back(at, &visit.steps);
             }
         }
         weights.pack(&usual_values(texts, features))
@@ -71,22 +96,49 @@ impl Linear {
     /// Whether the parts of a model that was stored fit each other and `classes` and `features`.
     #[must_use]
     pub fn is_whole(&self, classes: usize, features: usize) -> bool {
-        let ordered = self.heads.is_sorted_by_key(|(start, _)| *start)
-            && self.heads.last().map(|(end, _)| *end) == Some(self.weights.len() as u32);
-        let known = self.weights.iter().all(|(class, _)| usize::from(*class) < classes);
-        let complete = self.heads.len() == features + 1;
-        self.classes == classes && complete && ordered && known
+        let inside = |row: &Row| {
+            let held = if row.few.is_some() { self.few.len() } else { self.full.len() };
+            row.range(classes).end <= held
+        };
+        self.classes == classes
+            && self.rows.len() == features
+            && self.rows.iter().all(inside)
+            && self.few.len() == self.few_classes.len()
+            && self.few_classes.iter().all(|class| usize::from(*class) < classes)
+    }
+
+    /// The same in no more memory than it needs: what is read back grew by doubling.
+    #[must_use]
+    pub fn trimmed(mut self) -> Self {
+        self.rows.shrink_to_fit();
+        self.full.shrink_to_fit();
+        self.few.shrink_to_fit();
+        self.few_classes.shrink_to_fit();
+        self
     }
 
     /// The margin of each class for a text: about 1 for a sure yes, -1 for a sure no.
     #[must_use]
     pub fn margins(&self, text: &Vector) -> Vec<f32> {
         let mut margins = vec![0.0; self.classes];
+        pulp::Arch::new().dispatch(|| self.add(text, &mut margins));
+        margins
+    }
+
+    #[inline(always)]
+    fn add(&self, text: &Vector, margins: &mut [f32]) {
         for (feature, value) in text {
-            let at = *feature as usize;
-            let Some([(start, scale), (end, _)]) = self.heads.get(at..at + 2) else { continue };
-            let value = value * scale;
-            for (class, weight) in self.weights.get(*start as usize..*end as usize).unwrap_or_default() {
+            let Some(row) = self.rows.get(*feature as usize) else { continue };
+            let (value, range) = (value * row.scale, row.range(self.classes));
+            if row.few.is_none() {
+                let weights = self.full.get(range).unwrap_or_default();
+                for (margin, weight) in margins.iter_mut().zip(weights) {
+                    *margin += value * f32::from(*weight);
+                }
+                continue;
+            }
+            let classes = self.few_classes.get(range.clone()).unwrap_or_default();
+            for (class, weight) in classes.iter().zip(self.few.get(range).unwrap_or_default()) {
                 if let Some(margin) = margins.get_mut(usize::from(*class)) {
                     *margin += value * f32::from(*weight);
                 }
@@ -94,7 +146,42 @@ impl Linear {
         }
         // Trained to lie around 0 and 1; told as -1 and 1.
         margins.iter_mut().for_each(|margin| *margin = 2.0 * *margin - 1.0);
-        margins
+    }
+}
+
+/// The dual variables of every text, one for each class. Nearly all are zero, so only the others are kept.
+struct Duals {
+    of: Vec<Vec<(u16, f32)>>,
+    /// Those of the text at hand, all of them.
+    row: Vec<f32>,
+}
+
+impl Duals {
+    fn new(texts: usize, classes: usize) -> Self {
+        Self { of: vec![Vec::new(); texts], row: vec![0.0; classes] }
+    }
+
+    /// Those of the text at `at`.
+    fn take(&mut self, at: usize) -> &mut [f32] {
+        for (class, alpha) in &self.of[at] {
+            self.row[usize::from(*class)] = *alpha;
+        }
+        &mut self.row
+    }
+
+    /// Keeps what was taken and changed by `steps`.
+    fn give_back(&mut self, at: usize, steps: &[(usize, f32)]) {
+        let (of, row) = (&mut self.of[at], &mut self.row);
+        for (class, alpha) in of.iter_mut() {
+            *alpha = std::mem::take(&mut row[usize::from(*class)]);
+        }
+        for (class, _) in steps {
+            let alpha = std::mem::take(&mut row[*class]);
+            if alpha != 0.0 {
+                // Places of classes are u16 in what is learnt, too.
+                of.push((*class as u16, alpha));
+            }
+        }
     }
 }
 
@@ -242,19 +329,41 @@ impl Training {
     /// Keeps weights as bytes: a quarter of the memory, and no answer changed on the sets measured.
     fn pack(self, usual: &[f32]) -> Linear {
         let mut packed = Linear { classes: self.classes, ..Linear::default() };
+        let mut kept: Vec<(u16, i8)> = Vec::with_capacity(self.classes);
         for (row, usual) in self.weights.chunks(self.classes.max(1)).zip(usual) {
             let largest = row.iter().fold(0.0f32, |most, weight| most.max(weight.get().abs()));
             let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-            packed.heads.push((packed.weights.len() as u32, scale));
+            kept.clear();
             for (class, weight) in (0..).zip(row) {
                 let (said, weight) = (weight.get() * usual, (weight.get() / scale).round() as i8);
                 if weight != 0 && said.abs() >= LEAST_SAID {
-                    packed.weights.push((class, weight));
+                    kept.push((class, weight));
                 }
             }
+            packed.push(scale, &kept);
         }
-        packed.heads.push((packed.weights.len() as u32, 0.0));
         packed
+    }
+}
+
+impl Linear {
+    /// Adds the next feature with its weights, each with its class, ascending.
+    fn push(&mut self, scale: f32, weights: &[(u16, i8)]) {
+        let many = weights.len() * MANY >= self.classes;
+        let few = u16::try_from(weights.len()).ok().filter(|_| !many);
+        let start = if few.is_some() { self.few.len() } else { self.full.len() };
+        self.rows.push(Row { scale, start: start as u32, few });
+        if few.is_some() {
+            self.few.extend(weights.iter().map(|(_, weight)| weight));
+            self.few_classes.extend(weights.iter().map(|(class, _)| class));
+            return;
+        }
+        self.full.resize(start + self.classes, 0);
+        for (class, weight) in weights {
+            if let Some(place) = self.full.get_mut(start + usize::from(*class)) {
+                *place = *weight;
+            }
+        }
     }
 }
 

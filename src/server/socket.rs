@@ -27,7 +27,7 @@ const LAST_COMMITS: Duration = Duration::from_secs(5);
 
 /// Buffer of a socket for reading. Messages are short; the default of 128 KiB would be most of what an
 /// idle connection costs.
-const READ_BUFFER: usize = 8 << 10;
+const READ_BUFFER: usize = 2 << 10;
 
 /// Numbers of connections; 0 is none.
 static NEXT: AtomicU64 = AtomicU64::new(1);
