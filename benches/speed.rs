@@ -18,6 +18,10 @@ use mujib::dialogue::{Context, Engine, EngineSettings, Message};
 use mujib::language::Lang;
 use tokio_tungstenite::tungstenite::Message as Frame;
 
+/// The same as the server's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 type Result<T> = std::result::Result<T, Failure>;
 

@@ -8,8 +8,8 @@ use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
 use super::likeness::Likeness;
 use super::linear::Linear;
-use super::overlap::{Information, Overlap, Overlaps, Weighed};
-use super::query::{Query, Term, Terms, Words};
+use super::overlap::{Information, Overlap, Overlaps};
+use super::query::{Query, Term, Words};
 use super::rank::{self, Features, WEIGHTS};
 use super::reading::{LangReading, Reading, both};
 use super::tongue;
@@ -180,10 +180,7 @@ impl Pack {
     fn new(words: Words, reading: LangReading, (space, model): (FeatureSpace, Linear)) -> Pack {
         let LangReading { forms, answers, .. } = reading;
         let information = Information::new(&forms);
-        let weigh = |terms: &Terms| information.weigh(terms.iter().copied());
-        let forms: Vec<Vec<Weighed>> = forms.iter().map(|forms| forms.iter().map(weigh).collect()).collect();
-        let answers: Vec<Option<Weighed>> = answers.iter().map(|answer| answer.as_ref().map(weigh)).collect();
-        let overlaps = Overlaps::new(&forms, &answers);
+        let overlaps = Overlaps::new(&forms, &answers, &information);
         Pack { words, space, model, information, overlaps }
     }
 }
@@ -272,7 +269,7 @@ impl Matcher {
                 places.push(*place);
             }
         }
-        let weighed = pack.information.weigh(query.terms.iter().map(|term| (term.key, term.weight)));
+        let weighed = pack.information.weigh(query.keys());
         let mut candidates: Vec<Candidate> = pack
             .overlaps
             .of(&weighed, &places)

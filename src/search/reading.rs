@@ -11,7 +11,7 @@ use super::features::{self, Texts};
 use super::index::IndexedClass;
 use super::lexeme::Lexeme;
 use super::matcher::Class;
-use super::query::{Query, Terms, Words};
+use super::query::{Query, Words};
 use super::vocabulary::Vocabulary;
 use crate::knowledge::Concept;
 use crate::language::latin::Romanized;
@@ -25,10 +25,62 @@ pub(super) type Reading = [LangReading; 2];
 pub(super) struct LangReading {
     /// Every folded word of the Arabic script in forms, answers and lexicon, with how often it is used.
     pub(super) counts: Vec<(String, u32)>,
-    /// For each class the terms of its forms.
-    pub(super) forms: Vec<Vec<Terms>>,
-    /// For each class the terms of its answer; `None` where it has none.
-    pub(super) answers: Vec<Option<Terms>>,
+    /// The terms of each class's forms.
+    pub(super) forms: TermsOf,
+    /// The terms of each class's answer, where it has one.
+    pub(super) answers: TermsOf,
+}
+
+/// The terms of texts, class by class. In few long lists: some thirty thousand short ones, read at a start and given
+/// back, would leave holes that nothing fills.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct TermsOf {
+    terms: Vec<(u64, f32)>,
+    /// Where each text ends in `terms`.
+    texts: Vec<u32>,
+    /// Where each class ends in `texts`.
+    classes: Vec<u32>,
+}
+
+impl TermsOf {
+    /// Adds a text to the class at hand.
+    pub(super) fn add(&mut self, terms: impl IntoIterator<Item = (u64, f32)>) {
+        self.terms.extend(terms);
+        self.texts.push(self.terms.len() as u32);
+    }
+
+    /// Ends the class at hand; the next text is another's.
+    pub(super) fn end_class(&mut self) {
+        self.classes.push(self.texts.len() as u32);
+    }
+
+    /// Whether what was read back holds together and is of so many classes.
+    pub(super) fn is_whole(&self, classes: usize) -> bool {
+        let ends =
+            |list: &[u32], of: usize| list.is_sorted() && list.last().map_or(0, |end| *end as usize) == of;
+        self.classes.len() == classes
+            && ends(&self.classes, self.texts.len())
+            && ends(&self.texts, self.terms.len())
+    }
+
+    /// The texts of each class, in order.
+    pub(super) fn classes(&self) -> impl Iterator<Item = impl Iterator<Item = &[(u64, f32)]>> {
+        spans(&self.classes).map(|class| {
+            let first =
+                class.start.checked_sub(1).and_then(|before| self.texts.get(before)).map_or(0, |end| *end);
+            let ends = self.texts.get(class).unwrap_or_default();
+            let starts = std::iter::once(first).chain(ends.iter().copied());
+            starts
+                .zip(ends)
+                .map(|(start, end)| self.terms.get(start as usize..*end as usize).unwrap_or_default())
+        })
+    }
+}
+
+/// The ranges that end at each of `ends`, the first beginning at 0.
+fn spans(ends: &[u32]) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    starts.zip(ends).map(|(start, end)| start as usize..*end as usize)
 }
 
 /// The classes' texts in one language, read for a build. Each text is taken apart as soon as it is read: all of them in
@@ -51,34 +103,34 @@ impl Study {
     pub(super) fn new(classes: &[Class], lexicon: &[Concept], concepts: &Concepts, lang: Lang) -> Study {
         let counts = counts_of(classes, lexicon, lang);
         let words = words(lang, counts.clone(), concepts);
-        let mut reading = LangReading { counts, forms: Vec::new(), answers: Vec::new() };
+        let mut reading = LangReading { counts, forms: TermsOf::default(), answers: TermsOf::default() };
         let (mut texts, mut labels, mut indexed) = (Texts::default(), Vec::new(), Vec::new());
         for (at, class) in classes.iter().enumerate() {
             let mut found = IndexedClass::new(at as u64, lang);
-            let mut forms = Vec::with_capacity(class.forms[lang as usize].len());
             for form in &class.forms[lang as usize] {
                 let query = Query::read(form, &words, concepts);
                 texts.add(&features::raw(&query));
                 labels.push(at);
                 found.add_form(&query);
-                forms.push(query.keys());
+                reading.forms.add(query.keys());
             }
-            reading.forms.push(forms);
-            let answer = Some(&class.answers[lang as usize]).filter(|answer| !answer.is_empty());
-            reading.answers.push(answer.map(|answer| {
+            reading.forms.end_class();
+            let answer = &class.answers[lang as usize];
+            if !answer.is_empty() {
                 let query = Query::read(answer, &words, concepts);
                 found.add_terms(&query);
-                query.keys()
-            }));
+                reading.answers.add(query.keys());
+            }
+            reading.answers.end_class();
             indexed.push(found);
         }
         Study { words, reading, texts, labels, indexed }
     }
 }
 
-/// The words that texts were read with, from what is kept of the texts.
-pub(super) fn words_of([arabic, persian]: &Reading, concepts: &Concepts) -> [Words; 2] {
-    let of = |lang, reading: &LangReading| words(lang, reading.counts.clone(), concepts);
+/// The words that texts were read with, taken out of what is kept of the texts.
+pub(super) fn words_of([arabic, persian]: &mut Reading, concepts: &Concepts) -> [Words; 2] {
+    let of = |lang, reading: &mut LangReading| words(lang, std::mem::take(&mut reading.counts), concepts);
     both(|| of(Lang::Ar, arabic), || of(Lang::Fa, persian))
 }
 

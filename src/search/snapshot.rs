@@ -28,7 +28,7 @@ const KEPT_FILE: &str = "matcher.bin";
 /// Builds that are kept beside the newest.
 const BUILDS_KEPT: usize = 3;
 /// First bytes of that file.
-const MAGIC: &[u8; 8] = b"mujibM02";
+const MAGIC: &[u8; 8] = b"mujibM03";
 
 /// Why no index could be built.
 #[derive(Debug, thiserror::Error)]
@@ -59,9 +59,9 @@ pub fn prepare(
 ) -> Result<(Matcher, bool), BuildError> {
     let home = dir.join(name(&classes, lexicon));
     let concepts = Concepts::new(lexicon);
-    if !rebuild && let Some((Kept { models, reading }, index)) = open(&home, classes.len()) {
+    if !rebuild && let Some((Kept { models, mut reading }, index)) = open(&home, classes.len()) {
         mark_used(&home);
-        let words = reading::words_of(&reading, &concepts);
+        let words = reading::words_of(&mut reading, &concepts);
         return Ok((Matcher::assemble(classes, concepts, words, reading, models, index), false));
     }
     let (Kept { models, reading }, words, index) = build(dir, &home, &classes, lexicon, &concepts)?;
@@ -245,7 +245,7 @@ fn read_kept(path: &Path, classes: usize) -> Option<Kept> {
         let space = FeatureSpace::from_parts(&keys, idf)?;
         model.is_whole(classes, space.len()).then(|| (space, model.trimmed()))
     };
-    let whole = reading.iter().all(|of| of.forms.len() == classes && of.answers.len() == classes);
+    let whole = reading.iter().all(|of| of.forms.is_whole(classes) && of.answers.is_whole(classes));
     whole.then_some(Kept { models: [model(arabic)?, model(persian)?], reading })
 }
 

@@ -18,7 +18,8 @@ use super::conversation::{Out, Peer};
 use super::limits::{Full, Pass, RECONNECT_AFTER_MS, network};
 use super::line::{Gone, Line};
 use super::notice::Code;
-use super::session::{Flow, Refusal, Session};
+use super::refusal::Refusal;
+use super::session::{Flow, Session};
 use super::{App, Client, answer};
 use crate::language::Lang;
 
