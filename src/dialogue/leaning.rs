@@ -5,7 +5,7 @@ use super::Context;
 use crate::knowledge::Asks;
 use crate::search::matcher::Matcher;
 use crate::search::query::Query;
-use crate::search::{ClassKind, Hint, Ranking};
+use crate::search::{Class, ClassKind, Hint, Ranking};
 
 /// Concepts so general that naming one alone does not say what a message is about.
 const GENERAL: [&str; 14] = [
@@ -117,25 +117,27 @@ fn complete(matcher: &Matcher, query: &Query, context: &Context) -> Query {
 /// What lifts a pair that belongs to the last answer and has what the message wants.
 const RELATED: f32 = 1.0;
 
+/// What lifts a pair of the same special subject.
+const SAME_SUBJECT: f32 = 0.4;
+
 /// Pairs near the last answer: those related to it that answer what the message wants, and those of the
 /// same special subject where the message names none.
 fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
-    let mut lifted: Vec<(String, f32)> = Vec::new();
     let last = context.pair.as_deref().and_then(|id| matcher.class(ClassKind::Pair, id));
-    let Some(last) = last.filter(|_| !names_something(query)) else { return Hint { lifted } };
-    for class in matcher.classes().iter().filter(|c| c.kind == ClassKind::Pair && c.id != last.id) {
-        let special = class.subject.iter().any(|s| !GENERAL.contains(&s.as_str()));
-        let same = special && class.subject == last.subject;
-        let wanted =
-            class.asks.is_some_and(|asks| query.asks.iter().any(|want| *want == asks || lasts(*want, asks)));
-        let related = last.related.contains(&class.id);
-        match (related && wanted, same) {
-            (true, _) => lifted.push((class.id.clone(), RELATED)),
-            (false, true) => lifted.push((class.id.clone(), 0.4)),
-            (false, false) => {}
+    let Some(last) = last.filter(|_| !names_something(query)) else { return Hint::default() };
+    let special = last.subject.iter().any(|s| !GENERAL.contains(&s.as_str()));
+    let lift = |class: &Class| {
+        if class.kind != ClassKind::Pair || class.id == last.id {
+            return None;
         }
-    }
-    Hint { lifted }
+        let wants = |asks| query.asks.iter().any(|want| *want == asks || lasts(*want, asks));
+        if class.asks.is_some_and(wants) && last.related.contains(&class.id) {
+            return Some(RELATED);
+        }
+        (special && class.subject == last.subject).then_some(SAME_SUBJECT)
+    };
+    let lifted = matcher.classes().iter().enumerate().filter_map(|(at, class)| Some((at, lift(class)?)));
+    Hint { lifted: lifted.collect() }
 }
 
 /// Whether one asks when something ends and the other how long it lasts.

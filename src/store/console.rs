@@ -69,13 +69,8 @@ impl Store {
             })
         };
         let (told, tell) = oneshot::channel();
-        self.queue
-            .send(Job {
-                write: Write::Work(Work(run)),
-                done: Box::new(move |result| ignore(told.send(result))),
-            })
-            .await
-            .map_err(|_| WriteError::Closed)?;
+        let write = Write::Work(Work(run));
+        self.queue.push(Job { write, done: Box::new(move |result| ignore(told.send(result))) })?;
         let committed = tell.await.unwrap_or(Err(WriteError::Closed));
         let given = given.lock().unwrap_or_else(PoisonError::into_inner).take();
         match (given, committed) {
