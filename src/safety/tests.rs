@@ -18,6 +18,7 @@ mod requests;
 mod spellings;
 mod topics;
 mod unseen;
+mod unseen_fourth_fa;
 mod unseen_last;
 mod unseen_second;
 mod unseen_third;
