@@ -19,6 +19,7 @@ mod spellings;
 mod topics;
 mod unseen;
 mod unseen_fourth_ar;
+mod unseen_fourth_fa;
 mod unseen_last;
 mod unseen_second;
 mod unseen_third;
