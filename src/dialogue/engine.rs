@@ -13,6 +13,7 @@ use super::context;
 use super::courtesy::Courtesies;
 use super::decide::{self, Decision};
 use super::heard::Heard;
+use super::leaning;
 use super::understand::{self, Understanding};
 use super::{Context, Disclaimer, Message, Outcome, Reply};
 use crate::knowledge::{self, DecisionFigures, Files, Knowledge, Pair, Problem, Thresholds};
@@ -23,6 +24,8 @@ use crate::search::{self, BuildError, Class, ClassKind, Likeness, matcher, match
 
 pub use alike::Alike;
 
+/// Of more questions in one message the later ones are offered.
+const MOST_ANSWERS: usize = 3;
 /// Lowest score at which a candidate is offered as a nearby question.
 const NEARBY: f32 = -2.5;
 
@@ -317,13 +320,27 @@ impl Engine {
         screening: &Screening,
     ) -> Reply {
         let lang = understanding.lang;
-        let ids = self.for_groups(decision, understanding, screening);
-        let pairs: Vec<&Pair> = ids.iter().filter_map(|id| self.knowledge.pair(id)).collect();
+        let ids = self.for_groups(context, decision, understanding, screening);
+        let mut pairs: Vec<&Pair> = ids.iter().filter_map(|id| self.knowledge.pair(id)).collect();
+        let offered = pairs.split_off(pairs.len().min(MOST_ANSWERS));
         let mut reply = self.said(&pairs, lang, context);
+        if decision.pairs.len() + decision.beside.len() > 1 {
+            let outside = decision.beside.iter().filter_map(|id| self.outside_reply(id, lang));
+            (reply.text, reply.citations) = compose::numbered(&self.knowledge, &pairs, outside, lang);
+        }
         let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
-        reply.suggestions =
-            compose::suggestions(&self.knowledge, related.filter(|r| !ids.iter().any(|id| id == r)), lang, 3);
+        let related = related.filter(|r| !ids.iter().any(|id| id == r));
+        let next = offered.iter().map(|pair| pair.id.as_str()).chain(related);
+        reply.suggestions = compose::suggestions(&self.knowledge, next, lang, 3);
         reply
+    }
+
+    fn outside(&self, id: &str) -> Option<&knowledge::Aside> {
+        self.knowledge.outside.iter().find(|entry| entry.id == id)
+    }
+
+    fn outside_reply(&self, id: &str, lang: Lang) -> Option<&str> {
+        self.outside(id).map(|entry| entry.wording(lang).reply.as_str())
     }
 
     /// What `pairs` say, cited, with their disclaimers.
@@ -339,9 +356,11 @@ impl Engine {
     }
 
     /// The pairs that answer, with the group's own pair first where someone names a contraindication and
-    /// asks whether they may: a general "it suits everyone" is never given to them.
+    /// asks whether they may: a general "it suits everyone" is never given to them. Who named it earlier and now asks
+    /// for leave without naming anything («ينفع أعمل ميزو؟») asks for that group.
     fn for_groups(
         &self,
+        context: &Context,
         decision: &Decision,
         understanding: &Understanding,
         screening: &Screening,
@@ -350,14 +369,22 @@ impl Engine {
         let Some(first) = ids.first().and_then(|id| self.knowledge.pair(id)) else { return ids };
         let asks_leave = matches!(first.asks, knowledge::Asks::MayI | knowledge::Asks::Who)
             || understanding.query.asks.contains(&knowledge::Asks::MayI);
-        let group_pair = screening.groups.iter().find_map(|group| self.knowledge.policy.group_pair(group));
+        let unnamed = screening.groups.is_empty() && !leaning::names_something(&understanding.query);
+        let groups = if unnamed { &context.groups } else { &screening.groups };
+        let group_pair = groups.iter().find_map(|group| self.knowledge.policy.group_pair(group));
         if let Some(pair) =
             group_pair.filter(|p| asks_leave && *p != first.id && self.knowledge.pair(p).is_some())
         {
-            let own = first.risk.iter().any(|r| screening.groups.contains(r));
+            let own = first.risk.iter().any(|r| groups.contains(r));
+            // Of nothing named, another group's pair answers nothing.
+            if unnamed && !own && !first.risk.is_empty() {
+                ids.clear();
+            }
             if !own {
                 ids.insert(0, pair.to_owned());
-                ids.truncate(2);
+                if decision.pairs.len() == 1 {
+                    ids.truncate(2);
+                }
             }
         }
         ids
@@ -388,7 +415,7 @@ impl Engine {
         let lang = understanding.lang;
         // A sign that a doctor should see is not met with "we know nothing of children's health".
         let entry = decision.aside.as_deref().filter(|_| screening.caution.is_empty());
-        let entry = entry.and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
+        let entry = entry.and_then(|id| self.outside(id));
         let withdrawn = decision.aside.as_deref().and_then(|id| self.knowledge.withdrawn_by_class(id));
         let text = match entry {
             Some(entry) => entry.wording(lang).reply.clone(),
@@ -399,7 +426,10 @@ impl Engine {
         let nearby = nearby.filter(|c| c.kind == ClassKind::Pair && c.score > NEARBY).map(|c| c.id.as_str());
         let instead =
             entry.iter().flat_map(|e| &e.near).chain(withdrawn.iter().flat_map(|w| &w.pair.related));
-        let offered = instead.map(String::as_str).chain(nearby);
+        // Of nothing near, what goes on from the last answer.
+        let last = context.pair.as_deref().and_then(|id| self.knowledge.pair(id));
+        let onward = last.into_iter().flat_map(|pair| &pair.related);
+        let offered = instead.map(String::as_str).chain(nearby).chain(onward.map(String::as_str));
         reply.suggestions = compose::suggestions(&self.knowledge, offered, lang, 3);
         reply
     }

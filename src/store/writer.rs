@@ -191,7 +191,7 @@ impl Writer {
     }
 
     /// Runs what the console writes. A panic in it takes only itself back.
-    fn work(&mut self, Work { run, erases }: Work) -> rusqlite::Result<()> {
+    fn work(&mut self, Work(run): Work) -> rusqlite::Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let keep = catch_unwind(AssertUnwindSafe(|| run(&transaction)));
         if keep.is_err() {
@@ -199,7 +199,6 @@ impl Writer {
         }
         if keep.unwrap_or(false) {
             transaction.commit()?;
-            self.erased |= erases;
         }
         Ok(())
     }
