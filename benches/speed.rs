@@ -1,9 +1,9 @@
 //! The measures of speed and memory, printed as one table. Everything is taken in one run on one machine,
 //! so that ratios mean something: `make bench`.
 //!
-//! Names of groups choose what is measured (`cargo bench -- engine sockets`); without any, all are. `cargo
-//! bench` itself passes `--bench`; the hidden argument `--echo` turns this program into the bare axum echo
-//! server that the WebSocket figures are compared with.
+//! Names of groups choose what is measured (`cargo bench -- engine sockets`), numbers how many connections (`sockets
+//! 16`); without any, all are. `cargo bench` itself passes `--bench`; the hidden argument `--echo` turns this program
+//! into the bare axum echo server that the WebSocket figures are compared with.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -18,15 +18,24 @@ use mujib::dialogue::{Context, Engine, EngineSettings, Message};
 use mujib::language::Lang;
 use tokio_tungstenite::tungstenite::Message as Frame;
 
+/// The same as the server's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 type Result<T> = std::result::Result<T, Failure>;
 
 /// Different questions that are asked over WebSockets.
 const ASKED: usize = 600;
-/// How long each WebSocket figure is measured.
-const MEASURE: Duration = Duration::from_secs(4);
+/// Connections that ask at the same time.
+const CONNECTIONS: [usize; 3] = [1, 16, 256];
+/// The echo and the server are measured in turn, so many times each, so that both meet the machine's better and worse
+/// moments.
+const ROUNDS: u32 = 3;
+/// How long a round is measured.
+const MEASURE: Duration = Duration::from_millis(1500);
 /// How long each is warmed up before.
-const WARM_UP: Duration = Duration::from_secs(1);
+const WARM_UP: Duration = Duration::from_millis(500);
 
 fn main() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -37,7 +46,15 @@ fn main() -> Result<()> {
     let questions = Arc::new(questions()?);
     println!("{} different questions, {} cores", questions.len(), std::thread::available_parallelism()?);
     println!("{:<46} {:>12} {:>10} {:>10}  ratio", "measure", "value", "p50", "p99");
-    let names: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let (connections, names): (Vec<String>, Vec<String>) = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with('-'))
+        .partition(|a| a.bytes().all(|b| b.is_ascii_digit()));
+    let mut connections =
+        connections.iter().map(|n| n.parse()).collect::<std::result::Result<Vec<usize>, _>>()?;
+    if connections.is_empty() {
+        connections.extend(CONNECTIONS);
+    }
     let wanted = |group: &str| names.is_empty() || names.iter().any(|name| name == group);
     if wanted("engine") {
         engine(folder.path(), &questions)?;
@@ -49,7 +66,7 @@ fn main() -> Result<()> {
         start_up(folder.path())?;
     }
     if wanted("sockets") {
-        runtime.block_on(sockets(folder.path(), &questions))?;
+        runtime.block_on(sockets(folder.path(), &questions, &connections))?;
     }
     if wanted("idle") {
         runtime.block_on(idle(folder.path()))?;
@@ -202,7 +219,7 @@ fn start_up(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn sockets(folder: &Path, questions: &Arc<Vec<String>>) -> Result<()> {
+async fn sockets(folder: &Path, questions: &Arc<Vec<String>>, connections: &[usize]) -> Result<()> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg("--echo");
     let bare = Server::start(command)?;
@@ -210,18 +227,23 @@ async fn sockets(folder: &Path, questions: &Arc<Vec<String>>) -> Result<()> {
     let step = questions.len().div_ceil(ASKED);
     let questions = Arc::new(questions.iter().step_by(step).cloned().collect::<Vec<_>>());
     println!("{:<46} {:>12}", "different questions over WebSockets", questions.len());
-    for connections in [1, 16, 256] {
-        let echo = drive(&bare, "echo", connections, &questions).await?;
-        let Driven { rate, p50, p99, processor } = drive(&server, "v1/chat", connections, &questions).await?;
+    for connections in connections {
+        let (mut echo, mut ours) = (Driven::default(), Driven::default());
+        for _ in 0..ROUNDS {
+            drive(&bare, "echo", *connections, &questions, &mut echo).await?;
+            drive(&server, "v1/chat", *connections, &questions, &mut ours).await?;
+        }
+        ours.times.sort();
         let name = format!("WebSocket, {connections} connections, replies/s");
         let ratio = format!(
             "{:.1} % of the bare echo's {:.0}/s; {:.0} µs of processor a reply, the echo {:.0} µs",
-            100.0 * rate / echo.rate,
-            echo.rate,
-            processor * 1e6,
-            echo.processor * 1e6
+            100.0 * ours.rate() / echo.rate(),
+            echo.rate(),
+            ours.processor_micros(),
+            echo.processor_micros(),
         );
-        row(&name, &format!("{rate:.0}"), &micros(p50), &micros(p99), &ratio);
+        let (p50, p99) = (percentile(&ours.times, 0.5), percentile(&ours.times, 0.99));
+        row(&name, &format!("{:.0}", ours.rate()), &micros(p50), &micros(p99), &ratio);
     }
     Ok(())
 }
@@ -249,14 +271,27 @@ async fn idle(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What a server did under load.
+/// What a server did under load, in all rounds.
+#[derive(Default)]
 struct Driven {
-    /// Replies a second.
-    rate: f64,
-    p50: Duration,
-    p99: Duration,
-    /// Seconds of processor time that the server used for each reply.
+    /// How long each reply took that was measured.
+    times: Vec<Duration>,
+    /// Replies, those of the warming up too.
+    replies: usize,
+    /// Seconds of processor time that the server used for those.
     processor: f64,
+}
+
+impl Driven {
+    /// Replies a second.
+    fn rate(&self) -> f64 {
+        self.times.len() as f64 / (MEASURE * ROUNDS).as_secs_f64()
+    }
+
+    /// Processor time that the server used for a reply.
+    fn processor_micros(&self) -> f64 {
+        self.processor * 1e6 / self.replies.max(1) as f64
+    }
 }
 
 /// Asks over `connections` sockets, one question at a time each.
@@ -265,7 +300,8 @@ async fn drive(
     path: &str,
     connections: usize,
     questions: &Arc<Vec<String>>,
-) -> Result<Driven> {
+    driven: &mut Driven,
+) -> Result<()> {
     let address = &server.address;
     let used = server.processor_seconds()?;
     let next = Arc::new(AtomicUsize::new(0));
@@ -287,9 +323,9 @@ async fn drive(
                     let frame = socket.next().await.ok_or("closed")??;
                     // The echo gives the question back; the server may say `started` before its reply.
                     if let Frame::Text(text) = frame
-                        && !text.contains("\"type\":\"started\"")
+                        && !text.starts_with(r#"{"type":"started""#)
                     {
-                        if text.contains("\"type\":\"error\"") {
+                        if text.starts_with(r#"{"type":"error""#) {
                             return Err(text.to_string().into());
                         }
                         break;
@@ -302,15 +338,12 @@ async fn drive(
             Ok::<_, Failure>(times)
         }));
     }
-    let mut times = Vec::new();
     for task in tasks {
-        times.extend(task.await??);
+        driven.times.extend(task.await??);
     }
-    let replies = next.load(Ordering::Relaxed).max(1) as f64;
-    let processor = (server.processor_seconds()? - used) / replies;
-    let rate = times.len() as f64 / MEASURE.as_secs_f64();
-    times.sort();
-    Ok(Driven { rate, p50: percentile(&times, 0.5), p99: percentile(&times, 0.99), processor })
+    driven.replies += next.load(Ordering::Relaxed);
+    driven.processor += server.processor_seconds()? - used;
+    Ok(())
 }
 
 /// The bare server that ours is compared with: axum, the same frames, nothing behind it.

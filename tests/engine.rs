@@ -167,14 +167,16 @@ fn outcomes() {
         ("شكرا جزيلا", Smalltalk, Lang::Ar),
         ("اكتب لي وصفة دواء للالتهاب", Personal, Lang::Ar),
         ("چند سی‌سی باید به خودم تزریق کنم؟", Personal, Lang::Fa),
-        ("هل يمكن أن يسبب ضيق تنفس؟", NoAnswer, Lang::Ar),
     ] {
-        if (text, outcome) == ("هل يمكن أن يسبب ضيق تنفس؟", NoAnswer) {
-            // A question about a sign is answered or refused, but is no emergency.
-            assert_ne!(ask(text).outcome, Outcome::Emergency, "{text}");
-            continue;
-        }
         check(text, outcome, lang);
+    }
+}
+
+#[test]
+fn a_question_about_a_sign_is_no_emergency() {
+    for text in ["هل يمكن أن يسبب ضيق تنفس؟", "ممکن است باعث تنگی نفس شود؟"]
+    {
+        assert_ne!(ask(text).outcome, Outcome::Emergency, "{text}");
     }
 }
 
@@ -186,9 +188,69 @@ fn follow_ups_lean_on_the_conversation() {
         (["مزوتراپی برای لک خوبه؟", "برای جای جوش چی؟"], "face-acne-scars"),
         (["مزوتراپی چیست؟", "عوارضش چیه؟"], "side-effects"),
         (["یک جلسه مزوتراپی چقدر طول می‌کشد؟", "پی‌آرپی چطور؟"], "prp-duration"),
+        // A bare question word stays with the last answer, and a group named once is meant again.
+        (["من اكتشف الميزوثيرابي؟", "امتى؟"], "history-inventor"),
+        (["بعد الجلسة طلعت لي كدمات", "ليش؟"], "bruises"),
+        (["هل قد يسبب حساسية؟", "وشنو اللي يسببها؟"], "allergy"),
+        (["أنا حامل", "ينفع أعمل ميزو؟"], "pregnancy"),
+        (["من باردارم", "میشه انجام بدم؟"], "pregnancy"),
+        (["قبل از مزو چیکار نکنم؟", "سیگاار چی"], "before-smoking"),
     ] {
         let reply = converse(&turns);
         assert_eq!(reply.pair.as_deref(), Some(pair), "{turns:?}: {:?} {}", reply.outcome, reply.text);
+    }
+}
+
+#[test]
+fn each_of_several_questions_gets_its_answer() {
+    let (sessions, interval, pain) = ("sessions-count", "sessions-interval", "pain");
+    for (text, pairs, outside) in [
+        ("كم جلسة أحتاج وهل يؤلم؟", vec![sessions, pain], None),
+        ("كم جلسة وكم بينهم؟", vec![sessions, interval], None),
+        ("ما هو الميزوثيرابي؟ وكم جلسة أحتاج؟ وهل يؤلم؟", vec!["what-is", sessions, pain], None),
+        ("درد داره و چند جلسه باید برم؟", vec![pain, sessions], None),
+        ("مزوتراپی چیه؟ چند جلسه لازمه؟ درد داره؟", vec!["what-is", sessions, pain], None),
+        ("كم جلسة وكم سعرها؟", vec![sessions], Some("price")),
+        ("چند جلسه‌ست و هزینه‌ش چقدره؟", vec![sessions], Some("price")),
+        // One question with a preamble, and one about what lies outside, stay one.
+        ("أبي أقارن قبل لا أقرر، البوتكس وش سلبياته؟", vec!["botox"], None),
+        ("شو رأيك بعملية شفط الدهون، بتوجع؟", vec![], None),
+    ] {
+        let reply = ask(text);
+        let knowledge = engine().knowledge();
+        let mut parts: Vec<(usize, String)> = Vec::new();
+        for id in &pairs {
+            let question = &knowledge.pair(id).unwrap().wording(reply.lang).question;
+            parts.extend(reply.text.find(question.as_str()).map(|at| (at, (*id).to_owned())));
+        }
+        parts.sort();
+        let several = pairs.len() + outside.iter().len() > 1;
+        let told: Vec<&str> = parts.iter().map(|(_, id)| id.as_str()).collect();
+        assert_eq!(told, if several { pairs.clone() } else { vec![] }, "{text}: {}", reply.text);
+        assert_eq!(reply.pair.as_deref(), pairs.first().copied(), "{text}: {}", reply.text);
+        let said = outside.map(|id| knowledge.outside.iter().find(|o| o.id == id).unwrap());
+        assert!(said.is_none_or(|entry| reply.text.contains(&entry.wording(reply.lang).reply)), "{text}");
+    }
+}
+
+#[test]
+fn an_ordinal_picks_what_was_offered_and_a_word_in_passing_does_not() {
+    let context = Context {
+        lang: Some(Lang::Ar),
+        outcome: Some(Outcome::Clarify),
+        offered: vec!["pain".into(), "swelling".into()],
+        ..Context::default()
+    };
+    for (text, pair) in [
+        ("الثاني", Some("swelling")),
+        ("السؤال الأول", Some("pain")),
+        ("2", Some("swelling")),
+        ("نعم", Some("pain")),
+        ("وبيطول متل اول؟", None),
+        ("زي الاول", None),
+    ] {
+        let picked = engine().reply(&context, &Message::new(text)).pair;
+        assert_eq!(picked.as_deref().filter(|id| context.offered.iter().any(|o| o == id)), pair, "{text}");
     }
 }
 

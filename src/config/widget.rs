@@ -60,7 +60,7 @@ impl Widget {
         let rest = self.logo.as_deref()?.strip_prefix("https://")?;
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         let origin = self.logo.as_deref()?.get(.."https://".len() + host.len())?;
-        super::is_host(host).then_some(origin)
+        super::values::is_host(host).then_some(origin)
     }
 }
 

@@ -9,9 +9,41 @@ const SUGGESTIONS: usize = 3;
 
 /// The answers of `pairs` as one text, with citations numbered through.
 ///
-/// Several pairs are joined in order as paragraphs of their own; a passage that two of them cite keeps one number.
+/// Several pairs are joined in order as paragraphs of their own.
 #[must_use]
 pub fn answer(knowledge: &Knowledge, pairs: &[&Pair], lang: Lang) -> (String, Vec<Citation>) {
+    let (answers, citations) = answers(knowledge, pairs, lang);
+    (answers.join("\n\n"), citations)
+}
+
+/// The answers to several questions under their own numbered questions, then what is said of those that lie `outside`.
+#[must_use]
+pub fn numbered<'a>(
+    knowledge: &Knowledge,
+    pairs: &[&Pair],
+    outside: impl IntoIterator<Item = &'a str>,
+    lang: Lang,
+) -> (String, Vec<Citation>) {
+    let (answers, citations) = answers(knowledge, pairs, lang);
+    let headed = pairs.iter().zip(answers).zip(1..).map(|((pair, answer), n)| {
+        format!("**{}. {}**\n\n{answer}", number(n, lang), pair.wording(lang).question)
+    });
+    let outside = outside.into_iter().zip(pairs.len() + 1..);
+    let outside = outside.map(|(said, n)| format!("**{}.** {said}", number(n, lang)));
+    (headed.chain(outside).collect::<Vec<_>>().join("\n\n"), citations)
+}
+
+/// A number in the digits that the answers of a language use.
+fn number(n: usize, lang: Lang) -> String {
+    let digits = n.to_string();
+    match lang {
+        Lang::Ar => digits,
+        Lang::Fa => digits.bytes().filter_map(|d| "۰۱۲۳۴۵۶۷۸۹".chars().nth(usize::from(d - b'0'))).collect(),
+    }
+}
+
+/// The answer of each pair, with citations numbered through; a passage that two of them cite keeps one number.
+fn answers(knowledge: &Knowledge, pairs: &[&Pair], lang: Lang) -> (Vec<String>, Vec<Citation>) {
     let mut citations: Vec<Citation> = Vec::new();
     let mut paragraphs = Vec::new();
     for pair in pairs {
@@ -40,7 +72,7 @@ pub fn answer(knowledge: &Knowledge, pairs: &[&Pair], lang: Lang) -> (String, Ve
             .collect();
         paragraphs.push(renumber(&pair.wording(lang).answer, &numbers));
     }
-    (paragraphs.join("\n\n"), citations)
+    (paragraphs, citations)
 }
 
 /// Replaces each `[n]` by the number at place `n` of `numbers`; anything else in brackets stays.

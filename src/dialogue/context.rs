@@ -35,6 +35,28 @@ const ORDINALS: [(&str, usize); 22] = [
     ("الرابع", 3),
 ];
 
+/// Words that may stand beside those: "the second question, please".
+const BESIDE_ORDINALS: [&str; 18] = [
+    "السوال",
+    "سوال",
+    "رقم",
+    "شماره",
+    "گزینه",
+    "مورد",
+    "الخیار",
+    "خیار",
+    "رو",
+    "را",
+    "لطفا",
+    "عن",
+    "یکی",
+    "همون",
+    "همان",
+    "هذا",
+    "ب",
+    "و",
+];
+
 /// The message that an answer to a `clarify` stands for: "the second one" becomes the second question
 /// that was offered. `None` for any other message, which stays as it is.
 #[must_use]
@@ -43,10 +65,16 @@ pub fn chosen(knowledge: &Knowledge, context: &Context, heard: &Heard) -> Option
     if context.offered.is_empty() || tokens.is_empty() || tokens.len() > 3 {
         return None;
     }
-    let place = tokens.iter().find_map(|t| {
-        let number = t.text.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        number.or_else(|| ORDINALS.iter().find(|(word, _)| *word == t.text).map(|(_, at)| *at))
-    })?;
+    let ordinal = |text: &str| {
+        let number = text.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+        number.or_else(|| ORDINALS.iter().find(|(word, _)| *word == text).map(|(_, at)| *at))
+    };
+    // «زي الأول» picks nothing: beside the ordinal only what points at it may stand.
+    let points = |text: &str| ordinal(text).is_some() || BESIDE_ORDINALS.contains(&text);
+    if !tokens.iter().all(|t| points(&t.text)) {
+        return None;
+    }
+    let place = tokens.iter().find_map(|t| ordinal(&t.text))?;
     // "Yes" picks only where one thing was asked back; digits and ordinals pick anywhere.
     let affirms =
         tokens.len() == 1 && matches!(tokens[0].text.as_str(), "نعم" | "بله" | "اره" | "ایوه" | "ای");

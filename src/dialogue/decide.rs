@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::several::Question;
 use super::understand::Understanding;
 use super::{Context, Outcome};
 use crate::knowledge::{Asks, DecisionFigures};
@@ -12,10 +13,12 @@ use crate::search::{Candidate, ClassKind, Ranking};
 pub struct Decision {
     /// The outcome.
     pub outcome: Outcome,
-    /// The pairs that answer (one, or two that belong together), or what is asked back with.
+    /// The pairs that answer, in order (one, or one for each of several questions), or what is asked back with.
     pub pairs: Vec<String>,
     /// The small talk or the outside entry that fits, if one does.
     pub aside: Option<String>,
+    /// Of several questions those that lie outside.
+    pub beside: Vec<String>,
     /// From 0 to 1.
     pub confidence: f32,
     /// The rule that decided, for `--explain`.
@@ -28,11 +31,12 @@ const WIDEST_LEAD: f32 = 3.0;
 const WIDEST_LEAD_WITH_SIGNAL: f32 = 4.0;
 
 /// What a confidence is made from.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Evidence {
     /// The linear model's margin of the best candidate.
     pub margin: f32,
-    /// Its lead in score over the next, from 0 to 3, or to 4 where the semantic signal adds to it.
+    /// Its lead in score over the next (for what is no pair, the next of another kind), from 0 to 3, or to 4 where the
+    /// semantic signal adds to it.
     pub lead: f32,
     /// The share of the question that it knows, from 0 to 1.
     pub known: f32,
@@ -65,12 +69,20 @@ pub fn evidence(ranking: &Ranking, outside: bool) -> Evidence {
         let widest = if alike.is_some() { WIDEST_LEAD_WITH_SIGNAL } else { WIDEST_LEAD };
         Evidence {
             margin: best.features.margin,
-            lead: ranking.gap().clamp(0.0, widest),
+            lead: lead(ranking, best).clamp(0.0, widest),
             known: best.features.known,
             outside: if outside && best.kind == ClassKind::Pair { 1.0 } else { 0.0 },
             alike,
         }
     })
+}
+
+/// How far the best is before the next that would get another reply; thanks and a farewell together are small talk
+/// either way. A large number where there is no next.
+fn lead(ranking: &Ranking, best: &Candidate) -> f32 {
+    let same = |c: &&Candidate| best.kind != ClassKind::Pair && c.kind == best.kind;
+    let next = ranking.candidates.iter().skip(1).find(|c| !same(c));
+    next.map_or(f32::MAX, |next| best.score - next.score)
 }
 
 /// The kind of outside questions on prices.
@@ -103,6 +115,7 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         outcome,
         pairs,
         aside,
+        beside: Vec::new(),
         confidence,
         rule,
     };
@@ -111,10 +124,8 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
     let Some(best) = understanding.ranking.best() else {
         return decision(Outcome::NoAnswer, Vec::new(), None, 0.0, "no words to go by");
     };
-    // Each of the two was sure by itself, whatever they look like together.
-    if understanding.questions.len() > 1 && confidence >= thresholds.answer {
-        let pairs = understanding.questions.clone();
-        return decision(Outcome::Answer, pairs, None, confidence, "two pairs answer two questions");
+    if let Some(several) = several(&understanding.questions, figures) {
+        return several;
     }
     match best.kind {
         ClassKind::Smalltalk if confidence >= thresholds.smalltalk => {
@@ -160,6 +171,25 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "too unsure");
     }
     decision(Outcome::Answer, vec![best.id.clone()], None, confidence, "one pair answers")
+}
+
+/// The decision on several questions, of which each is as sure as one alone has to be; `None` where fewer than two are, or
+/// no pair answers any.
+fn several(questions: &[Question], figures: &DecisionFigures) -> Option<Decision> {
+    let confidence = |question: &&Question| question.evidence.confidence(figures);
+    let sure: Vec<&Question> =
+        questions.iter().filter(|q| confidence(q) >= figures.thresholds.answer).collect();
+    let of = |kind| sure.iter().filter(move |q| q.kind == kind).map(|q| q.id.clone()).collect::<Vec<_>>();
+    let (pairs, beside) = (of(ClassKind::Pair), of(ClassKind::Outside));
+    let several = sure.len() > 1 && !pairs.is_empty();
+    several.then(|| Decision {
+        outcome: Outcome::Answer,
+        pairs,
+        aside: None,
+        beside,
+        confidence: sure.iter().map(confidence).fold(1.0, f32::min),
+        rule: "several questions, each sure",
+    })
 }
 
 /// The pairs that fit about as well as the best, itself among them: those less than `gap` behind, at most four.

@@ -2,32 +2,26 @@
 
 mod alike;
 mod hearing;
+mod replies;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::compose;
 use super::context;
 use super::courtesy::Courtesies;
 use super::decide::{self, Decision};
 use super::heard::Heard;
 use super::understand::{self, Understanding};
-use super::{Context, Disclaimer, Message, Outcome, Reply};
-use crate::knowledge::{self, DecisionFigures, Files, Knowledge, Pair, Problem, Thresholds};
+use super::{Context, Message, Outcome, Reply};
+use crate::knowledge::{self, DecisionFigures, Files, Knowledge, Problem, Thresholds};
 use crate::language::detect::Detection;
 use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
 use crate::search::{self, BuildError, Class, ClassKind, Likeness, matcher, matcher::Matcher};
 
 pub use alike::Alike;
-
-/// Lowest score at which a candidate is offered as a nearby question.
-const NEARBY: f32 = -2.5;
-
-/// Confidence from which a personal request gets the general part of a pair's answer too.
-const SURE: f32 = 0.94;
 
 /// What the clinic sets about replies, besides its knowledge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -238,232 +232,5 @@ impl Engine {
         explanation.understanding = Some(understanding);
         explanation.decision = Some(decision);
         explanation
-    }
-
-    fn country(&self) -> Option<&str> {
-        self.settings.country.as_deref()
-    }
-
-    /// A reply without citations.
-    fn reply_with(&self, outcome: Outcome, lang: Lang, text: String, context: &Context) -> Reply {
-        Reply {
-            outcome,
-            lang,
-            text,
-            citations: Vec::new(),
-            disclaimers: Vec::new(),
-            suggestions: Vec::new(),
-            pair: None,
-            confidence: 1.0,
-            knowledge: self.knowledge.version.clone(),
-            context: Context {
-                lang: Some(lang),
-                outcome: Some(outcome),
-                offered: Vec::new(),
-                ..context.clone()
-            },
-        }
-    }
-
-    fn emergency(&self, context: &Context, heard: &Heard, screening: &Screening) -> Reply {
-        let lang = heard.detection.lang.or(context.lang).or(heard.message.locale).unwrap_or(Lang::Ar);
-        let text = match &screening.red_flag {
-            Some(flag) => self.knowledge.policy.emergency(flag.level, lang, self.country()),
-            None => String::new(),
-        };
-        let mut reply = self.reply_with(Outcome::Emergency, lang, text, context);
-        reply.disclaimers = compose::disclaimers(&self.knowledge, ["not-medical-advice"], lang);
-        reply.context.flagged = true;
-        reply
-    }
-
-    fn compose(
-        &self,
-        context: &Context,
-        understanding: &Understanding,
-        decision: &Decision,
-        screening: &Screening,
-    ) -> Reply {
-        let lang = understanding.lang;
-        let greets = decision.outcome == Outcome::Smalltalk && understanding.borrowed_talk;
-        if screening.personal.is_none() && understanding.foreign && !greets {
-            let text = self.knowledge.policy.foreign_notice(understanding.detection.latin, self.country());
-            let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
-            reply.confidence = decision.confidence;
-            reply.context = Context { outcome: Some(Outcome::NoAnswer), ..context.clone() };
-            return reply;
-        }
-        let mut reply = if let Some(kind) = screening.personal {
-            self.personal(context, understanding, decision, screening, kind)
-        } else {
-            match decision.outcome {
-                Outcome::Answer => self.answer(context, understanding, decision, screening),
-                Outcome::Clarify => self.clarify(context, lang, decision),
-                Outcome::Smalltalk => self.smalltalk(context, lang, decision),
-                _ => self.no_answer(context, understanding, decision, screening),
-            }
-        };
-        reply.confidence = decision.confidence;
-        self.cautions(&mut reply, context, screening);
-        context::carry(&mut reply, &self.knowledge, understanding, screening);
-        reply
-    }
-
-    fn answer(
-        &self,
-        context: &Context,
-        understanding: &Understanding,
-        decision: &Decision,
-        screening: &Screening,
-    ) -> Reply {
-        let lang = understanding.lang;
-        let ids = self.for_groups(decision, understanding, screening);
-        let pairs: Vec<&Pair> = ids.iter().filter_map(|id| self.knowledge.pair(id)).collect();
-        let mut reply = self.said(&pairs, lang, context);
-        let related = pairs.iter().flat_map(|p| p.related.iter().map(String::as_str));
-        reply.suggestions =
-            compose::suggestions(&self.knowledge, related.filter(|r| !ids.iter().any(|id| id == r)), lang, 3);
-        reply
-    }
-
-    /// What `pairs` say, cited, with their disclaimers.
-    fn said(&self, pairs: &[&Pair], lang: Lang, context: &Context) -> Reply {
-        let (text, citations) = compose::answer(&self.knowledge, pairs, lang);
-        let mut reply = self.reply_with(Outcome::Answer, lang, text, context);
-        reply.citations = citations;
-        let risks = pairs.iter().flat_map(|p| p.risk.iter().map(String::as_str));
-        let codes = std::iter::once("not-medical-advice").chain(risks);
-        reply.disclaimers = compose::disclaimers(&self.knowledge, codes, lang);
-        reply.pair = pairs.first().map(|pair| pair.id.clone());
-        reply
-    }
-
-    /// The pairs that answer, with the group's own pair first where someone names a contraindication and
-    /// asks whether they may: a general "it suits everyone" is never given to them.
-    fn for_groups(
-        &self,
-        decision: &Decision,
-        understanding: &Understanding,
-        screening: &Screening,
-    ) -> Vec<String> {
-        let mut ids = decision.pairs.clone();
-        let Some(first) = ids.first().and_then(|id| self.knowledge.pair(id)) else { return ids };
-        let asks_leave = matches!(first.asks, knowledge::Asks::MayI | knowledge::Asks::Who)
-            || understanding.query.asks.contains(&knowledge::Asks::MayI);
-        let group_pair = screening.groups.iter().find_map(|group| self.knowledge.policy.group_pair(group));
-        if let Some(pair) =
-            group_pair.filter(|p| asks_leave && *p != first.id && self.knowledge.pair(p).is_some())
-        {
-            let own = first.risk.iter().any(|r| screening.groups.contains(r));
-            if !own {
-                ids.insert(0, pair.to_owned());
-                ids.truncate(2);
-            }
-        }
-        ids
-    }
-
-    fn clarify(&self, context: &Context, lang: Lang, decision: &Decision) -> Reply {
-        let text = self.knowledge.policy.clarify(lang).to_owned();
-        let mut reply = self.reply_with(Outcome::Clarify, lang, text, context);
-        let ids = decision.pairs.iter().map(String::as_str);
-        reply.suggestions = compose::suggestions(&self.knowledge, ids, lang, 4);
-        reply
-    }
-
-    fn smalltalk(&self, context: &Context, lang: Lang, decision: &Decision) -> Reply {
-        let entry =
-            decision.aside.as_deref().and_then(|id| self.knowledge.smalltalk.iter().find(|s| s.id == id));
-        let text = entry.map_or_else(String::new, |s| s.wording(lang).reply.clone());
-        self.reply_with(Outcome::Smalltalk, lang, text, context)
-    }
-
-    fn no_answer(
-        &self,
-        context: &Context,
-        understanding: &Understanding,
-        decision: &Decision,
-        screening: &Screening,
-    ) -> Reply {
-        let lang = understanding.lang;
-        // A sign that a doctor should see is not met with "we know nothing of children's health".
-        let entry = decision.aside.as_deref().filter(|_| screening.caution.is_empty());
-        let entry = entry.and_then(|id| self.knowledge.outside.iter().find(|o| o.id == id));
-        let withdrawn = decision.aside.as_deref().and_then(|id| self.knowledge.withdrawn_by_class(id));
-        let text = match entry {
-            Some(entry) => entry.wording(lang).reply.clone(),
-            None => self.knowledge.policy.no_answer(lang).to_owned(),
-        };
-        let mut reply = self.reply_with(Outcome::NoAnswer, lang, text, context);
-        let nearby = understanding.ranking.candidates.iter();
-        let nearby = nearby.filter(|c| c.kind == ClassKind::Pair && c.score > NEARBY).map(|c| c.id.as_str());
-        let instead =
-            entry.iter().flat_map(|e| &e.near).chain(withdrawn.iter().flat_map(|w| &w.pair.related));
-        let offered = instead.map(String::as_str).chain(nearby);
-        reply.suggestions = compose::suggestions(&self.knowledge, offered, lang, 3);
-        reply
-    }
-
-    /// Declines what only a clinician may say; adds general cited information where a pair is sure.
-    fn personal(
-        &self,
-        context: &Context,
-        understanding: &Understanding,
-        decision: &Decision,
-        screening: &Screening,
-        kind: crate::safety::PersonalKind,
-    ) -> Reply {
-        let lang = understanding.lang;
-        let decline = self.knowledge.policy.decline(kind, lang).to_owned();
-        let general = self.general_part(decision, screening, understanding);
-        let mut reply = self.reply_with(Outcome::Personal, lang, decline, context);
-        let mut codes = vec!["not-medical-advice"];
-        if let Some(pair) = general {
-            let (text, citations) = compose::answer(&self.knowledge, &[pair], lang);
-            reply.text.push_str("\n\n");
-            reply.text.push_str(&text);
-            reply.citations = citations;
-            reply.pair = Some(pair.id.clone());
-            codes.extend(pair.risk.iter().map(String::as_str));
-        }
-        reply.disclaimers = compose::disclaimers(&self.knowledge, codes, lang);
-        reply
-    }
-
-    fn general_part(
-        &self,
-        decision: &Decision,
-        screening: &Screening,
-        understanding: &Understanding,
-    ) -> Option<&Pair> {
-        if !understanding.query.outside.is_empty() {
-            return None;
-        }
-        let group = screening.groups.iter().find_map(|g| self.knowledge.policy.group_pair(g));
-        if let Some(pair) = group.and_then(|id| self.knowledge.pair(id)) {
-            return Some(pair);
-        }
-        let sure = decision.outcome == Outcome::Answer && decision.confidence >= SURE;
-        decision.pairs.first().filter(|_| sure).and_then(|id| self.knowledge.pair(id))
-    }
-
-    /// Adds the disclaimers of the risk groups that were named, now or earlier, and of signs that a doctor
-    /// should see.
-    fn cautions(&self, reply: &mut Reply, context: &Context, screening: &Screening) {
-        if matches!(reply.outcome, Outcome::Smalltalk | Outcome::Clarify) {
-            return;
-        }
-        let groups = screening.groups.iter().chain(&context.groups).map(String::as_str);
-        let doctor = (!screening.caution.is_empty()).then_some("see-doctor");
-        let named: Vec<&str> = groups.chain(doctor).collect();
-        if named.is_empty() {
-            return;
-        }
-        let added: Vec<Disclaimer> = compose::disclaimers(&self.knowledge, named, reply.lang);
-        for disclaimer in added {
-            if reply.disclaimers.iter().all(|d| d.code != disclaimer.code) {
-                reply.disclaimers.push(disclaimer);
-            }
-        }
     }
 }

@@ -6,7 +6,9 @@ mod courtesy;
 pub mod decide;
 pub mod engine;
 pub mod heard;
+mod leaning;
 mod reply;
+mod several;
 pub mod understand;
 
 pub use engine::{Engine, EngineSettings, Explanation, OpenError};

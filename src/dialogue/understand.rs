@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::courtesy::Courtesies;
 use super::heard::Heard;
-use super::{Context, Message};
-use crate::knowledge::Asks;
+use super::several::{self, Question};
+use super::{Context, Message, leaning};
 use crate::language::detect::Detection;
 use crate::language::{Lang, Script, Token};
 use crate::search::matcher::Matcher;
@@ -34,36 +34,14 @@ pub struct Understanding {
     pub ranking: Ranking,
     /// Which part of the message was taken: `whole` or `question` (a story was cut off).
     pub part: &'static str,
-    /// The pairs of two questions in one message, in their order; empty for one question.
-    pub questions: Vec<String>,
+    /// The questions that the message asks one after another, in their order; empty for one question.
+    pub questions: Vec<Question>,
 }
 
-/// Concepts so general that naming one alone does not say what a message is about.
-const GENERAL: [&str; 14] = [
-    "session",
-    "result",
-    "benefit",
-    "treatment",
-    "injection",
-    "doctor",
-    "clinic",
-    "substance",
-    "needle",
-    "medicine",
-    "number",
-    "time",
-    "allowed",
-    "improvement",
-];
-
-/// A message of more content terms than this is complete by itself.
-const LEANING_TERMS: usize = 4;
-/// What a term taken over from the conversation counts.
-const CARRIED: f32 = 0.75;
-/// Score that the completed question may lose against the message alone.
-const LEANING_LOSS: f32 = 4.0;
-/// A message of more words than this may hold a story before its question.
+/// A message of more words than this may hold a story before its question, and one with a stop or a comma in it from
+/// fewer.
 const STORY_WORDS: usize = 11;
+const CUT_STORY_WORDS: usize = 7;
 
 /// Margin from which a part of a message may stand for the whole.
 const PART_MARGIN: f32 = -0.4;
@@ -91,9 +69,10 @@ pub fn understand(
     let used = tokens.iter().filter(|t| t.script == Script::Latin && matcher.uses_latin(&t.text)).count();
     let borrowed_talk = tokens.len() <= BORROWED_WORDS && used * 2 >= tokens.len();
     let mut ranking = matcher.rank(&query, &Hint::default());
+    let questions = several::questions(matcher, tokens, lang, &ranking);
     let mut part = "whole";
     let mut asked = query.clone();
-    if tokens.len() > STORY_WORDS {
+    if may_hold_story(tokens) {
         for segment in segments(tokens) {
             let candidate = matcher.read(segment, lang);
             let ranked = matcher.rank(&candidate, &Hint::default());
@@ -106,14 +85,10 @@ pub fn understand(
         }
     }
     let mut completed = None;
-    if part == "whole" && leans(&query, context) {
-        let fuller = complete(matcher, &query, context);
-        let mut ranked = matcher.rank(&fuller, &hint(matcher, &query, context));
-        drop_unnamed(&mut ranked, &query);
-        if takes_over(&query, &ranking, &ranked) {
-            ranking = ranked;
-            completed = Some(fuller);
-        }
+    if part == "whole"
+        && let Some((fuller, together)) = leaning::completed(matcher, &query, &ranking, context)
+    {
+        (completed, ranking) = (Some(fuller), together);
     }
     // What is read with the conversation is another question than the one that was embedded.
     // Small talk is told by its words, and the confidence that it needs is for those.
@@ -121,7 +96,6 @@ pub fn understand(
     if likeness.is_some() && completed.is_none() && !small_talk {
         ranking = matcher.rank_with(&asked, &Hint::default(), likeness);
     }
-    let questions = if part == "whole" { two_questions(matcher, &query, tokens) } else { Vec::new() };
     Understanding {
         lang,
         foreign,
@@ -166,37 +140,6 @@ pub(super) fn asked<'a>(
     if !small_talk && best(&query, |kind| kind != ClassKind::Smalltalk) { rest } else { tokens }
 }
 
-/// Wants that are asked for themselves, so that two of them in one message are two questions.
-const OWN_QUESTIONS: [Asks; 6] =
-    [Asks::HowMany, Asks::HowOften, Asks::HowLong, Asks::When, Asks::Hurts, Asks::Harm];
-/// Margin from which a part of a message is a question of its own.
-const OWN_MARGIN: f32 = -0.25;
-
-/// The pairs of two questions that a message joins with «و» or a stop, where both are sure.
-fn two_questions(matcher: &Matcher, query: &Query, tokens: &[Token]) -> Vec<String> {
-    if query.asks.iter().filter(|a| OWN_QUESTIONS.contains(a)).count() < 2 {
-        return Vec::new();
-    }
-    let pair = |part: &[Token]| {
-        let read = matcher.read(part, query.lang);
-        let ranked = matcher.rank(&read, &Hint::default());
-        let best = ranked.best()?;
-        let asked = best.asks.is_some_and(|a| read.asks.contains(&a) && OWN_QUESTIONS.contains(&a));
-        (asked && best.features.margin > OWN_MARGIN).then(|| best.id.clone())
-    };
-    for at in 1..tokens.len() {
-        let joined = tokens[at].text == "و" || tokens[at].clause != tokens[at - 1].clause;
-        let (before, after) = (&tokens[..at], tokens.get(at + usize::from(tokens[at].text == "و")..));
-        if joined
-            && let (Some(first), Some(second)) = (pair(before), after.and_then(pair))
-            && first != second
-        {
-            return vec![first, second];
-        }
-    }
-    Vec::new()
-}
-
 fn best_score(ranking: &Ranking) -> f32 {
     ranking.best().map_or(f32::MIN, |c| c.score)
 }
@@ -227,6 +170,11 @@ fn language(
     }
 }
 
+fn may_hold_story(tokens: &[Token]) -> bool {
+    let cut = tokens.windows(2).any(|two| two[0].clause != two[1].clause);
+    tokens.len() > if cut { CUT_STORY_WORDS } else { STORY_WORDS }
+}
+
 /// The parts of a long message that may be its question: every sentence, and the ends of the message
 /// from each clause on, the shortest last.
 fn segments(tokens: &[Token]) -> Vec<&[Token]> {
@@ -252,119 +200,4 @@ fn segments(tokens: &[Token]) -> Vec<&[Token]> {
     }
     segments.dedup();
     segments
-}
-
-/// Whether a message may need the conversation: it is short, and lacks what it is about or what it wants.
-fn leans(query: &Query, context: &Context) -> bool {
-    if context.pair.is_none() && context.things.is_empty() && context.subjects.is_empty() {
-        return false;
-    }
-    let own = names_something(query);
-    query.terms.len() <= LEANING_TERMS && (!own || lacks_asks(query) || lacks_subject(query, context))
-}
-
-/// Whether it leaves open what it wants: no question word, or the «how» and «what» of "what about hair?".
-fn lacks_asks(query: &Query) -> bool {
-    let frame_only = query.asks.iter().all(|a| matches!(a, Asks::How | Asks::What));
-    query.asks.is_empty() || (frame_only && query.terms.len() <= 2 && names_something(query))
-}
-
-/// Whether it names a thing that is not general, or a subject besides the treatment.
-fn names_something(query: &Query) -> bool {
-    query.things.iter().any(|t| !GENERAL.contains(&t.as_str()))
-        || !query.outside.is_empty()
-        || query.subjects.iter().any(|s| !GENERAL.contains(&s.as_str()))
-}
-
-/// Whether the conversation is about something special (hair, PRP …) that the message does not name.
-fn lacks_subject(query: &Query, context: &Context) -> bool {
-    let own = |list: &[String]| list.iter().any(|s| !GENERAL.contains(&s.as_str()));
-    own(&context.subjects) && !own(&query.subjects)
-}
-
-/// The question with the conversation's terms for what it lacks.
-fn complete(matcher: &Matcher, query: &Query, context: &Context) -> Query {
-    let mut fuller = query.clone();
-    let mut add = |id: &str| {
-        let term = matcher.term(id, CARRIED).filter(|t| fuller.terms.iter().all(|own| own.key != t.key));
-        let added = term.is_some();
-        fuller.terms.extend(term);
-        added
-    };
-    let mut subjects = Vec::new();
-    let mut things = Vec::new();
-    if !query.subjects.iter().any(|s| !GENERAL.contains(&s.as_str())) {
-        subjects.extend(context.subjects.iter().filter(|s| !GENERAL.contains(&s.as_str())).take(1).cloned());
-    }
-    if !names_something(query) {
-        things.extend(context.things.iter().filter(|t| !GENERAL.contains(&t.as_str())).take(2).cloned());
-    }
-    subjects.retain(|s| add(s));
-    things.retain(|t| add(t));
-    if lacks_asks(query)
-        && let Some(asks) = context.asks.as_deref().and_then(Asks::from_name)
-    {
-        add(asks.name());
-        if !fuller.asks.is_empty() {
-            // "What about hair?": the frame's words ask for nothing, only its concepts count.
-            let frame: Vec<String> = fuller.asks.iter().map(|a| format!("c:{}", a.name())).collect();
-            fuller.terms.retain(|t| !frame.contains(&t.name));
-            fuller.words.clear();
-        }
-        fuller.asks = vec![asks];
-    }
-    fuller.subjects.extend(subjects);
-    fuller.things.extend(things);
-    fuller
-}
-
-/// What lifts a pair that belongs to the last answer and has what the message wants.
-const RELATED: f32 = 1.0;
-
-/// Pairs near the last answer: those related to it that answer what the message wants, and those of the
-/// same special subject where the message names none.
-fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
-    let mut lifted: Vec<(String, f32)> = Vec::new();
-    let last = context.pair.as_deref().and_then(|id| matcher.class(ClassKind::Pair, id));
-    let Some(last) = last.filter(|_| !names_something(query)) else { return Hint { lifted } };
-    for class in matcher.classes().iter().filter(|c| c.kind == ClassKind::Pair && c.id != last.id) {
-        let special = class.subject.iter().any(|s| !GENERAL.contains(&s.as_str()));
-        let same = special && class.subject == last.subject;
-        let wanted = class.asks.is_some_and(|asks| query.asks.contains(&asks));
-        let related = last.related.contains(&class.id);
-        match (related && wanted, same) {
-            (true, _) => lifted.push((class.id.clone(), RELATED)),
-            (false, true) => lifted.push((class.id.clone(), 0.4)),
-            (false, false) => {}
-        }
-    }
-    Hint { lifted }
-}
-
-/// Drops what a message that leans on the conversation cannot mean: kinds of outside questions that it names nothing
-/// of («چند وقت می‌مونه؟» after the bruises asks of them, not of the result), where a pair that belongs to the last
-/// answer has what it wants; and small talk, where it names a thing («سیگار چی؟»).
-fn drop_unnamed(ranked: &mut Ranking, query: &Query) {
-    let named = names_something(query);
-    let wanted = ranked.candidates.iter().any(|c| c.kind == ClassKind::Pair && c.features.context >= RELATED);
-    ranked.candidates.retain(|c| match c.kind {
-        ClassKind::Outside => named || !wanted,
-        ClassKind::Smalltalk => !named,
-        ClassKind::Pair => true,
-    });
-}
-
-/// Whether the completed question is the better reading: it has to explain the message's own words about
-/// as well as the message alone, so that a message that is complete by itself is never bent.
-fn takes_over(query: &Query, alone: &Ranking, together: &Ranking) -> bool {
-    let (Some(first), Some(second)) = (alone.best(), together.best()) else { return false };
-    // "Thanks, goodbye" asks for nothing, whatever was spoken of before.
-    let said = first.features.known > 0.9 && first.features.margin > -0.5;
-    if first.kind == ClassKind::Smalltalk && said && query.asks.is_empty() && !names_something(query) {
-        return false;
-    }
-    if second.kind != ClassKind::Pair {
-        return false;
-    }
-    second.score >= first.score - LEANING_LOSS || !names_something(query)
 }

@@ -1,11 +1,10 @@
 //! The matcher alone over foreign pairs: one index a language, every query ranked, nothing decided.
 
-use std::collections::{BTreeMap, HashSet};
-use std::fs;
-use std::path::Path;
-use std::time::Instant;
+mod raw;
+mod table;
 
-use serde::Serialize;
+use std::collections::HashSet;
+use std::time::Instant;
 
 use super::confidence::{self, hits};
 use super::draw::Draw;
@@ -15,6 +14,9 @@ use crate::knowledge::Concept;
 use crate::language::{Lang, fold, tokenize};
 use crate::search::{BuildError, Class, Hint, prepare};
 use crate::semantic::{self, Blocking};
+
+pub use raw::{Raw, raw};
+pub use table::table;
 
 /// What stands for the version of pairs that have none.
 const VERSION: &str = "foreign pairs";
@@ -175,137 +177,6 @@ fn run(
     Ok(Run { forms, build_s, wall_s: began.elapsed().as_secs_f64(), found })
 }
 
-/// Raw results in the form that comparisons with other systems read.
-#[derive(Debug, Serialize)]
-pub struct Raw<'a> {
-    peer: &'static str,
-    version: &'static str,
-    fields: &'static str,
-    peak_rss_mb: f64,
-    langs: BTreeMap<&'static str, RawLang>,
-    results: Vec<RawResult<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct RawLang {
-    pairs: usize,
-    forms: usize,
-    build_s: f64,
-    queries: usize,
-    skipped: usize,
-    wall_s: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct RawResult<'a> {
-    id: &'a str,
-    lang: Lang,
-    ms: f64,
-    hits: &'a [(String, f32)],
-}
-
-/// The raw results of the first draw.
-#[must_use]
-pub fn raw(measured: &[Measured], with_answers: bool) -> Raw<'_> {
-    let lang = |m: &Measured| RawLang {
-        pairs: m.pairs,
-        forms: m.forms,
-        build_s: m.build_s,
-        queries: m.found.len(),
-        skipped: 0,
-        wall_s: m.wall_s,
-    };
-    let results = measured.iter().flat_map(|m| {
-        m.found.iter().map(|(id, found)| RawResult { id, lang: m.lang, ms: found.ms, hits: &found.hits })
-    });
-    Raw {
-        peer: "mujib",
-        version: env!("CARGO_PKG_VERSION"),
-        fields: if with_answers { "qa" } else { "q" },
-        peak_rss_mb: peak_rss_mb(Path::new("/proc/self/status")).unwrap_or(0.0),
-        langs: measured.iter().map(|m| (m.lang.code(), lang(m))).collect(),
-        results: results.collect(),
-    }
-}
-
-/// The most memory that this process held so far, in megabytes; `None` where the system does not say.
-fn peak_rss_mb(status: &Path) -> Option<f64> {
-    let status = fs::read_to_string(status).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes / 1024.0)
-}
-
-/// One row a language, with its heading.
-#[must_use]
-pub fn table(measured: &[Measured], draws: u64) -> String {
-    let share = |figure: Option<f64>| figure.map_or("-".to_owned(), |f| format!("{:.1}", 100.0 * f));
-    let plain = |figure: Option<f64>| figure.map_or("-".to_owned(), |f| format!("{f:.3}"));
-    let heading = [
-        "lang",
-        "pairs",
-        "forms",
-        "in",
-        "out",
-        "acc@1 %",
-        "R@5 %",
-        "MRR@10",
-        "AUROC",
-        "answered %",
-        "FA %",
-        "FA@95 %",
-        "at",
-        "ms median",
-        "ms p99",
-        "build s",
-    ];
-    let mut rows = vec![heading.map(str::to_owned)];
-    for Measured { lang, pairs, forms, build_s, measures: m, .. } in measured {
-        rows.push([
-            lang.code().to_owned(),
-            pairs.to_string(),
-            forms.to_string(),
-            m.in_scope.to_string(),
-            m.out_of_scope.to_string(),
-            share(m.accuracy_1),
-            share(m.recall_5),
-            plain(m.mrr_10),
-            plain(m.auroc),
-            share(m.answered),
-            share(m.false_answers),
-            share(m.false_answers_95),
-            plain(m.threshold_95),
-            plain(m.median_ms),
-            plain(m.p99_ms),
-            format!("{build_s:.2}"),
-        ]);
-    }
-    let mut text = aligned(&rows);
-    for m in measured.iter().filter(|_| draws > 1) {
-        if let Some((lowest, highest)) = m.accuracy_range {
-            let (lang, low, high) = (m.lang.code(), 100.0 * lowest, 100.0 * highest);
-            text += &format!("{lang}: means of {draws} draws; acc@1 from {low:.1} to {high:.1}\n");
-        }
-    }
-    for m in measured.iter().filter(|m| m.unknown_gold > 0) {
-        text += &format!("{}: {} gold ids are of no pair\n", m.lang.code(), m.unknown_gold);
-    }
-    text
-}
-
-/// Columns as wide as their widest cell, flush right, two spaces apart.
-fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
-    let mut widths = [0; N];
-    for row in rows {
-        widths.iter_mut().zip(row).for_each(|(width, cell)| *width = cell.len().max(*width));
-    }
-    rows.iter().fold(String::new(), |text, row| {
-        let cells: Vec<String> =
-            row.iter().zip(widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
-        text + &cells.join("  ") + "\n"
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -384,38 +255,5 @@ mod tests {
             drawn(&one, &borrowed, 1).into_iter().map(|c| c.forms.concat()).collect();
         assert!(forms.iter().all(|f| f.len() == 2), "{forms:?}");
         assert!(forms.iter().zip(&pairs).all(|(f, p)| f[0] == p.question), "{forms:?}");
-    }
-
-    #[test]
-    fn the_table() {
-        let measures = Measures {
-            in_scope: 300,
-            out_of_scope: 0,
-            accuracy_1: Some(0.9),
-            recall_5: Some(0.985),
-            mrr_10: Some(0.94),
-            answered: Some(0.8),
-            threshold_95: Some(0.31),
-            median_ms: Some(0.21),
-            p99_ms: Some(1.5),
-            ..Measures::default()
-        };
-        let measured = [Measured {
-            lang: Lang::Ar,
-            pairs: 77,
-            forms: 21_559,
-            unknown_gold: 2,
-            build_s: 3.456,
-            wall_s: 1.0,
-            measures,
-            accuracy_range: Some((0.88, 0.92)),
-            found: Vec::new(),
-        }];
-        insta::assert_snapshot!(table(&measured, 5), @r#"
-        lang  pairs  forms   in  out  acc@1 %  R@5 %  MRR@10  AUROC  answered %  FA %  FA@95 %     at  ms median  ms p99  build s
-          ar     77  21559  300    0     90.0   98.5   0.940      -        80.0     -        -  0.310      0.210   1.500     3.46
-        ar: means of 5 draws; acc@1 from 88.0 to 92.0
-        ar: 2 gold ids are of no pair
-        "#);
     }
 }

@@ -37,6 +37,21 @@ pub(super) struct Parsed {
     pub policy_broken: bool,
 }
 
+impl Parsed {
+    /// Takes over what was read of files that come behind these.
+    pub(super) fn extend(&mut self, behind: Parsed) {
+        self.sources.extend(behind.sources);
+        self.topics.extend(behind.topics);
+        self.courtesies.extend(behind.courtesies);
+        self.lexicon = self.lexicon.take().or(behind.lexicon);
+        self.smalltalk = self.smalltalk.take().or(behind.smalltalk);
+        self.outside = self.outside.take().or(behind.outside);
+        self.policy = self.policy.take().or(behind.policy);
+        self.decision = self.decision.take().or(behind.decision);
+        self.policy_broken |= behind.policy_broken;
+    }
+}
+
 /// Adds every problem between the files to `problems`.
 pub(super) fn check(parsed: &Parsed, files: &[File], problems: &mut Vec<Problem>) {
     let mut checker = Checker {

@@ -82,14 +82,14 @@ impl DecisionFigures {
 impl Default for DecisionFigures {
     fn default() -> Self {
         Self {
-            thresholds: Thresholds { answer: 0.5, clarify: 0.45, smalltalk: 0.8, gap: 0.35, known: 0.12 },
+            thresholds: Thresholds { answer: 0.6, clarify: 0.55, smalltalk: 0.85, gap: 0.35, known: 0.12 },
             calibration: Calibration {
-                margin: 1.347,
-                lead: 0.657,
-                known: 1.291,
+                margin: 1.252,
+                lead: 0.866,
+                known: 0.976,
                 alike: 0.0,
                 outside: -1.77,
-                offset: -0.022,
+                offset: 0.224,
             },
             calibration_with_signal: WITH_SIGNAL,
             fitted_on: Vec::new(),

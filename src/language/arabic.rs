@@ -37,7 +37,7 @@ pub fn readings<'a>(word: &'a str, out: &mut Vec<&'a str>) {
         push(out, front);
         // One sound of ending may sit on another: جلساتهم, وجهيش.
         for ending in ENDINGS.iter().chain(&SHORT_ENDINGS) {
-            if let Some(rest) = keep(front.strip_suffix(ending)) {
+            if let Some(rest) = keep(without_end(front, ending)) {
                 push(out, rest);
             }
         }
@@ -56,7 +56,7 @@ fn fronts(word: &str) -> Vec<&str> {
     for base in bases {
         push(&mut fronts, base);
         for front in ARTICLES.iter().chain(&PARTICLES) {
-            let Some(rest) = base.strip_prefix(front) else { continue };
+            let Some(rest) = without_front(base, front) else { continue };
             keep(Some(rest)).into_iter().for_each(|r| push(&mut fronts, r));
             persons(rest, &mut fronts);
         }
@@ -75,6 +75,22 @@ fn fronts(word: &str) -> Vec<&str> {
 
 fn persons<'a>(verb: &'a str, fronts: &mut Vec<&'a str>) {
     PERSONS.iter().filter_map(|p| keep(verb.strip_prefix(p))).for_each(|r| push(fronts, r));
+}
+
+/// `word` without `end`. Hardly any fits, so the last byte is compared before anything is called for.
+pub(super) fn without_end<'a>(word: &'a str, end: &str) -> Option<&'a str> {
+    if word.as_bytes().last() != end.as_bytes().last() {
+        return None;
+    }
+    word.strip_suffix(end)
+}
+
+/// `word` without `front`. All letters begin with like bytes, so it is the second that tells most apart.
+fn without_front<'a>(word: &'a str, front: &str) -> Option<&'a str> {
+    if word.as_bytes().get(1) != front.as_bytes().get(1) {
+        return None;
+    }
+    word.strip_prefix(front)
 }
 
 fn keep(rest: Option<&str>) -> Option<&str> {

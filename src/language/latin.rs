@@ -3,6 +3,7 @@
 //! hold is not invented.
 
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -19,7 +20,7 @@ pub struct Romanized {
     /// Places in `words`, ascending within a skeleton.
     places: Vec<u32>,
     /// Folded words with how often the knowledge uses them.
-    words: Vec<(String, u32)>,
+    words: Arc<[(String, u32)]>,
 }
 
 /// A word of the vocabulary that a Latin spelling may stand for.
@@ -55,11 +56,12 @@ impl Spelled<'_> {
 impl Romanized {
     /// Makes folded `words` (with their counts) of `lang` findable.
     #[must_use]
-    pub fn new(lang: Lang, words: Vec<(String, u32)>) -> Self {
+    pub fn new(lang: Lang, words: impl Into<Arc<[(String, u32)]>>) -> Self {
+        let words = words.into();
         let of_word = |(at, (word, _)): (u32, &(String, u32))| {
             skeletons_of_word(word, lang).into_iter().map(move |skeleton| (hash(&skeleton), at))
         };
-        let mut spelled: Vec<(u64, u32)> = (0..).zip(&words).flat_map(of_word).collect();
+        let mut spelled: Vec<(u64, u32)> = (0..).zip(words.iter()).flat_map(of_word).collect();
         spelled.sort_unstable();
         let mut by_skeleton: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
         for ((skeleton, _), at) in spelled.iter().zip(0..) {
@@ -99,9 +101,11 @@ impl Romanized {
         let mut best: Option<Spelled<'_>> = None;
         for skeleton in skeletons_of_latin(latin, self.lang) {
             let worst = if skeleton.len() < 2 { WORST_SHORT } else { WORST };
+            // A little more, so that rounding keeps none away that the exact cost lets in.
+            let most = worst - penalty + 0.001;
             for at in self.spelled_so(&skeleton) {
                 let Some((word, count)) = self.words.get(*at as usize) else { continue };
-                let cost = penalty + misfit(word, latin, self.lang);
+                let cost = penalty + misfit(word, latin, self.lang, most);
                 let found = Spelled { word, cost, count: *count };
                 if cost <= worst && best.as_ref().is_none_or(|b| found.rank() < b.rank()) {
                     best = Some(found);
@@ -282,7 +286,7 @@ mod tests {
     use crate::language::fold;
 
     fn check(lang: Lang, vocabulary: &[&str], latin: &str, word: Option<&str>) {
-        let words = vocabulary.iter().map(|w| (fold(w), 1)).collect();
+        let words: Vec<(String, u32)> = vocabulary.iter().map(|w| (fold(w), 1)).collect();
         let found = Romanized::new(lang, words);
         assert_eq!(found.find(latin).map(|s| s.word.to_owned()), word.map(fold), "{latin}");
     }

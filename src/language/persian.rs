@@ -2,6 +2,7 @@
 //!
 //! Everything works on folded words (see [`fold`](super::fold())).
 
+use super::arabic::without_end;
 use super::token::{Script, Token};
 
 /// Letters that a word must keep after something was taken off.
@@ -81,10 +82,11 @@ pub fn readings<'a>(word: &'a str, out: &mut Vec<&'a str>) {
     for front in fronts {
         push(out, front);
         for ending in ENDINGS {
+            let Some(rest) = without_end(front, ending) else { continue };
             let least = if ending.starts_with("ها") { 2 } else { LEAST };
-            let Some(rest) = front.strip_suffix(ending).filter(|r| r.chars().count() >= least) else {
+            if rest.chars().count() < least {
                 continue;
-            };
+            }
             push(out, rest);
             // A plural or possessive on a plural or an indefinite: لک‌هایی, کلینیکتون.
             if let Some(rest) = rest.strip_suffix("ها").filter(|r| r.chars().count() >= 2) {
@@ -113,8 +115,9 @@ pub fn stem(word: &str) -> String {
         }
     }
     for ending in ENDINGS {
+        let Some(rest) = without_end(stem, ending) else { continue };
         let least = if ending.starts_with("ها") { 2 } else { LEAST + usize::from(ending.len() <= 2) };
-        if let Some(rest) = stem.strip_suffix(ending).filter(|r| r.chars().count() >= least) {
+        if rest.chars().count() >= least {
             stem = rest;
             break;
         }

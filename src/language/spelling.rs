@@ -146,31 +146,36 @@ fn short(vowel: u8) -> f32 {
 }
 
 /// How badly `latin` spells `word`, which is folded: 0 for letter by letter, about 0.5 for each long vowel unwritten
-/// or wrongly written; infinite if its consonants are others.
-pub fn misfit(word: &str, latin: &str, lang: Lang) -> f32 {
-    let letters: Vec<char> = word.chars().collect();
+/// or wrongly written; infinite if its consonants are others, or if it costs more than `most`.
+pub fn misfit(word: &str, latin: &str, lang: Lang, most: f32) -> f32 {
     let latin = latin.as_bytes();
-    if letters.len() >= LONGEST || latin.len() >= LONGEST {
+    let length = word.chars().take(LONGEST).count();
+    if length >= LONGEST || latin.len() >= LONGEST {
         return NEVER;
     }
     // costs[i]: the least cost of having used i bytes of the spelling for the letters so far.
     let mut costs = [NEVER; LONGEST + 1];
     costs[0] = 0.0;
-    for (place, letter) in letters.iter().enumerate() {
+    for (place, letter) in word.chars().enumerate() {
         vowels(&mut costs, latin, place == 0);
         let mut next = [NEVER; LONGEST + 1];
         let own = match lang {
-            Lang::Ar => arabic(*letter),
-            Lang::Fa => persian(*letter),
+            Lang::Ar => arabic(letter),
+            Lang::Fa => persian(letter),
         };
-        let edge_first = if place == 0 { first(*letter) } else { &[] };
-        let edge_last = if place + 1 == letters.len() { last(*letter, lang) } else { &[] };
-        let ways = shared(*letter).iter().chain(own).chain(edge_first).chain(edge_last);
-        for (way, cost) in ways {
-            take(&costs, &mut next, latin, way.as_bytes(), *cost);
+        let edge_first = if place == 0 { first(letter) } else { &[] };
+        let edge_last = if place + 1 == length { last(letter, lang) } else { &[] };
+        let unwritten: Ways = if matches!(letter, 'ا' | 'و' | 'ی') { &[("", 0.5)] } else { &[] };
+        let ways = [shared(letter), own, edge_first, edge_last, unwritten];
+        for (from, before) in costs.iter().enumerate().take(latin.len() + 1).filter(|(_, c)| **c <= most) {
+            let Some(rest) = latin.get(from..).filter(|_| before.is_finite()) else { continue };
+            for (way, cost) in ways.into_iter().flatten() {
+                take(&mut next, from, rest, way.as_bytes(), before + cost);
+            }
         }
-        if matches!(letter, 'ا' | 'و' | 'ی') {
-            take(&costs, &mut next, latin, b"", 0.5);
+        // What is still to come costs something or nothing, so no way comes back from above.
+        if next.iter().all(|cost| *cost > most) {
+            return NEVER;
         }
         costs = next;
     }
@@ -183,24 +188,29 @@ pub fn misfit(word: &str, latin: &str, lang: Lang) -> f32 {
     spelt.min(with_vowel)
 }
 
-/// Uses `way` of the spelling wherever it stands, written once or doubled.
-fn take(costs: &[f32], next: &mut [f32], latin: &[u8], way: &[u8], cost: f32) {
-    for (from, before) in costs.iter().enumerate().take(latin.len() + 1).filter(|(_, c)| c.is_finite()) {
-        let Some(rest) = latin.get(from..) else { continue };
-        if !rest.starts_with(way) {
-            continue;
+/// Uses `way` of the `rest` of the spelling, which begins at the byte `from`, if it stands there, written once or
+/// doubled.
+fn take(next: &mut [f32], from: usize, rest: &[u8], way: &[u8], cost: f32) {
+    // Nearly all ways are one byte or two: comparing those in place is cheaper than a call.
+    let stands = match way {
+        [] => true,
+        [a] => rest.first() == Some(a),
+        [a, b] => rest.first() == Some(a) && rest.get(1) == Some(b),
+        _ => rest.starts_with(way),
+    };
+    if !stands {
+        return;
+    }
+    let mut lower = |at: usize, cost: f32| {
+        if let Some(there) = next.get_mut(at) {
+            *there = there.min(cost);
         }
-        let mut lower = |at: usize, cost: f32| {
-            if let Some(there) = next.get_mut(at) {
-                *there = there.min(cost);
-            }
-        };
-        lower(from + way.len(), before + cost);
-        let doubled =
-            way.len() == 1 && rest.get(1) == way.first() && !matches!(way, b"a" | b"e" | b"i" | b"o" | b"u");
-        if doubled {
-            lower(from + 2, before + cost + 0.02);
-        }
+    };
+    lower(from + way.len(), cost);
+    let doubled =
+        way.len() == 1 && rest.get(1) == way.first() && !matches!(way, b"a" | b"e" | b"i" | b"o" | b"u");
+    if doubled {
+        lower(from + 2, cost + 0.02);
     }
 }
 
@@ -222,7 +232,8 @@ mod tests {
     use crate::language::fold;
 
     fn check(lang: Lang, latin: &str, nearer: &str, farther: &str) {
-        let (near, far) = (misfit(&fold(nearer), latin, lang), misfit(&fold(farther), latin, lang));
+        let (near, far) =
+            (misfit(&fold(nearer), latin, lang, NEVER), misfit(&fold(farther), latin, lang, NEVER));
         assert!(near < far && near < 0.6, "{latin}: {nearer} {near}, {farther} {far}");
     }
 
@@ -238,6 +249,6 @@ mod tests {
         check(Lang::Ar, "2abl", "قبل", "بقلة");
         check(Lang::Ar, "ba3d", "بعد", "بعيد");
         check(Lang::Ar, "jalasat", "جلسات", "جلسة");
-        assert!(misfit("سلام", "kitab", Lang::Fa).is_infinite());
+        assert!(misfit("سلام", "kitab", Lang::Fa, NEVER).is_infinite());
     }
 }

@@ -142,8 +142,8 @@ fn number(words: &Words, at: usize) -> Option<(u32, usize)> {
     }
     (1..=2).rev().find_map(|count| {
         let text = words.slice(at, at + count);
-        let found =
-            IN_WORDS.iter().find(|(name, _)| *name == text || text.strip_prefix(name) == Some("ساله"));
+        let aged = text.strip_suffix("ساله");
+        let found = IN_WORDS.iter().find(|(name, _)| *name == text || aged == Some(*name));
         found.map(|(name, n)| (*n, if text.len() > name.len() { at } else { at + count }))
     })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::affix::{self, Ending};
 use super::latin;
-use crate::language::{self, Script};
+use crate::language::{self, Script, Token};
 
 /// Frequent words that only Arabic, or only Persian, has: a hint at the language, no more.
 const ARABIC_WORDS: [&str; 38] = [
@@ -140,11 +140,12 @@ impl Hints {
 }
 
 impl Words {
-    /// Reads what `language::fold` gave. `split` says where two words lack the space between them, as a
+    /// Reads what `language::fold` gave, and its `tokens`. `split` says where two words lack the space between them, as a
     /// byte offset into the word that holds both; `negated`, which part of a word is a verb whose negation
     /// is written around it.
     pub(super) fn read(
         folded: &str,
+        tokens: &[Token],
         hints: &Hints,
         split: impl Fn(&str) -> Option<usize>,
         negated: impl Fn(&str) -> Option<Range<usize>>,
@@ -155,12 +156,9 @@ impl Words {
         // Letters typed apart with stops between them («ن.ف.س») are one run in one sentence, and so are words
         // typed one a line: such stops are taken off all later sentences and clauses.
         let (mut run, mut last, mut off) = (false, (0, 0), (0, 0));
-        let tokens = language::tokenize(folded);
-        let sentences: Vec<usize> = tokens.iter().map(|t| t.sentence).collect();
-        for (at, token) in tokens.into_iter().enumerate() {
-            let shares = |other: Option<&usize>| other == Some(&token.sentence);
-            let alone =
-                !shares(at.checked_sub(1).and_then(|a| sentences.get(a))) && !shares(sentences.get(at + 1));
+        for (at, token) in tokens.iter().enumerate() {
+            let shares = |other: Option<&Token>| other.is_some_and(|other| other.sentence == token.sentence);
+            let alone = !shares(at.checked_sub(1).and_then(|a| tokens.get(a))) && !shares(tokens.get(at + 1));
             let letter = token.script == Script::Arabic && token.text.chars().nth(1).is_none();
             let (sentence, clause) = (token.sentence, token.clause);
             let mut asked = questions.get(last.0..sentence).is_some_and(|marks| marks.contains(&true));

@@ -10,7 +10,7 @@ use super::rules::{CompiledRule, Match};
 use super::spelled::Spelled;
 use super::{RedFlag, Screening, age, fails};
 use crate::knowledge::policy::{FrameKind, Level, PersonalKind, Policy, Sign};
-use crate::language::Lang;
+use crate::language::{Lang, Token, tokenize};
 
 /// The group of people whose stated age is under 18; its members are found by the number they give.
 const MINORS: &str = "minors";
@@ -126,8 +126,14 @@ impl Screen {
     /// finds nothing.
     #[must_use]
     pub fn check(&self, folded: &str) -> Screening {
+        self.check_tokens(folded, &tokenize(folded))
+    }
+
+    /// The same for who has the tokens of the folded message already.
+    #[must_use]
+    pub fn check_tokens(&self, folded: &str, tokens: &[Token]) -> Screening {
         let (split, negated) = (|word: &str| self.lookup.split(word), |word: &str| self.lookup.negated(word));
-        let words = Words::read(folded, &self.hints, split, negated);
+        let words = Words::read(folded, tokens, &self.hints, split, negated);
         let mut found = self.lookup.find(&words);
         if let Some(number) = self.number {
             let figures =

@@ -16,7 +16,7 @@ pub(super) struct TypoIndex {
     numbers: FxHashMap<Box<str>, u32>,
     /// For each deletion the number of its key; for those of several keys [`SEVERAL`] and the place of the list. Nearly
     /// all have one, and a list for each of a hundred thousand costs more than all else here.
-    by_deletion: FxHashMap<u64, u32>,
+    by_deletion: FxHashMap<u32, u32>,
     several: Vec<Vec<u32>>,
 }
 
@@ -52,7 +52,7 @@ impl TypoIndex {
     }
 
     /// The numbers of the keys that a deletion leaves, ascending.
-    fn numbers_of(&self, deletion: u64) -> &[u32] {
+    fn numbers_of(&self, deletion: u32) -> &[u32] {
         match self.by_deletion.get(&deletion) {
             None => &[],
             Some(held) if held & SEVERAL != 0 => {
@@ -77,15 +77,15 @@ impl TypoIndex {
     }
 }
 
-/// Hashes of the word itself and of the word without each of its letters.
-fn deletions(word: &[char]) -> impl Iterator<Item = u64> + '_ {
+/// Hashes of the word itself and of the word without each of its letters. Words that share one cost a comparison more.
+fn deletions(word: &[char]) -> impl Iterator<Item = u32> + '_ {
     (0..=word.len()).map(move |gap| {
-        word.iter().enumerate().filter(|(at, _)| *at != gap).fold(
-            0xcbf2_9ce4_8422_2325,
-            |hash: u64, (_, c)| {
-                (hash.rotate_left(5) ^ u64::from(*c as u32)).wrapping_mul(0x517c_c1b7_2722_0a95)
-            },
-        )
+        let letters = word.iter().enumerate().filter(|(at, _)| *at != gap);
+        let hash = letters.fold(0xcbf2_9ce4_8422_2325, |hash: u64, (_, c)| {
+            (hash.rotate_left(5) ^ u64::from(*c as u32)).wrapping_mul(0x517c_c1b7_2722_0a95)
+        });
+        // The upper half: multiplying carries upward.
+        (hash >> 32) as u32
     })
 }
 

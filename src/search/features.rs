@@ -119,6 +119,35 @@ fn merge(mut raw: Vec<Raw>) -> Vec<Raw> {
     raw
 }
 
+/// The features of many texts. Each feature has a number, which is half as long as its key and found without a look-up.
+#[derive(Debug, Default)]
+pub struct Texts {
+    numbers: FxHashMap<u64, u32>,
+    /// Each feature's key and group, and how many texts hold it.
+    seen: Vec<(u64, u8, u32)>,
+    /// Each text's features and their counts.
+    of: Vec<Vec<(u32, f32)>>,
+}
+
+impl Texts {
+    /// Adds a text.
+    pub fn add(&mut self, raw: &[Raw]) {
+        let text = raw.iter().map(|feature| {
+            let next = self.seen.len() as u32;
+            let number = *self.numbers.entry(feature.key).or_insert(next);
+            if number == next {
+                self.seen.push((feature.key, feature.group, 0));
+            }
+            if let Some((_, _, count)) = self.seen.get_mut(number as usize) {
+                *count += 1;
+            }
+            (number, feature.count)
+        });
+        let text = text.collect();
+        self.of.push(text);
+    }
+}
+
 fn rarest(idf: &[f32]) -> f32 {
     idf.iter().copied().fold(1.0, f32::max)
 }
@@ -137,21 +166,14 @@ impl FeatureSpace {
     /// The space of a set of texts. What too few of them hold is left out, but for
     /// concepts.
     #[must_use]
-    pub fn new(texts: &[Vec<Raw>]) -> Self {
-        let mut seen: FxHashMap<u64, (u8, u32)> = FxHashMap::default();
-        for feature in texts.iter().flatten() {
-            seen.entry(feature.key).or_insert((feature.group, 0)).1 += 1;
-        }
-        let least = least_texts(texts.len());
-        let mut kept: Vec<(u64, u32)> = seen
-            .into_iter()
-            .filter(|(_, (group, n))| *group == CONCEPTS || *n >= least)
-            .map(|(k, (_, n))| (k, n))
-            .collect();
+    pub fn new(texts: &Texts) -> Self {
+        let least = least_texts(texts.of.len());
+        let seen = texts.seen.iter().filter(|(_, group, n)| *group == CONCEPTS || *n >= least);
+        let mut kept: Vec<(u64, u32)> = seen.map(|(key, _, n)| (*key, *n)).collect();
         // The commonest first: their weights, which nearly every text asks for, then lie side by side. Ties by key, so
         // that the model does not depend on the map's order.
         kept.sort_unstable_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
-        let total = texts.len() as f32;
+        let total = texts.of.len() as f32;
         let mut space = FeatureSpace::default();
         for (key, count) in kept {
             let idf = ((1.0 + total) / (1.0 + count as f32)).ln() + 1.0;
@@ -204,18 +226,36 @@ impl FeatureSpace {
     /// that a text of mostly unknown words gets a short vector and low margins.
     #[must_use]
     pub fn vector(&self, raw: &[Raw]) -> Vector {
+        self.weighed(raw.iter().map(|raw| (self.places.get(&raw.key).copied(), raw.group, raw.count)))
+    }
+
+    /// The vectors of the texts that it is the space of, in their order.
+    #[must_use]
+    pub fn vectors(&self, texts: &Texts) -> Vec<Vector> {
+        let places: Vec<Option<(u32, f32)>> =
+            texts.seen.iter().map(|(key, ..)| self.places.get(key).copied()).collect();
+        let feature = |(number, count): &(u32, f32)| {
+            let at = *number as usize;
+            let group = texts.seen.get(at).map_or(WORDS, |(_, group, _)| *group);
+            (places.get(at).copied().flatten(), group, *count)
+        };
+        texts.of.iter().map(|text| self.weighed(text.iter().map(feature))).collect()
+    }
+
+    /// The vector of features, each with its place and idf if it has one, its group and its count.
+    fn weighed(&self, features: impl ExactSizeIterator<Item = (Option<(u32, f32)>, u8, f32)>) -> Vector {
         let mut lengths = [0.0f32; GROUPS];
-        let mut out: Vec<(u32, f32, u8)> = Vec::with_capacity(raw.len());
-        for feature in raw {
-            let tf = if feature.count > 1.0 { 1.0 + feature.count.ln() } else { feature.count };
-            let group = usize::from(feature.group);
-            match self.places.get(&feature.key) {
+        let mut out: Vec<(u32, f32, u8)> = Vec::with_capacity(features.len());
+        for (place, of_group, count) in features {
+            let tf = if count > 1.0 { 1.0 + count.ln() } else { count };
+            let group = usize::from(of_group);
+            match place {
                 Some((at, idf)) => {
                     let weight = tf * idf;
                     lengths[group] += weight * weight;
-                    out.push((*at, weight, feature.group));
+                    out.push((at, weight, of_group));
                 }
-                None if feature.group == WORDS => lengths[group] += (tf * self.unknown * 0.5).powi(2),
+                None if of_group == WORDS => lengths[group] += (tf * self.unknown * 0.5).powi(2),
                 None => {}
             }
         }

@@ -3,13 +3,12 @@
 
 use std::path::Path;
 
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::WhitespaceTokenizer;
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, Term as TantivyTerm};
+use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument};
 
 use super::query::{Origin, Query};
+use super::segment::{Hits, Kind, Segment};
 use crate::language::Lang;
 
 /// Memory of the writer while it builds: enough for one segment, since every search asks each of them.
@@ -36,10 +35,7 @@ struct Fields {
 #[derive(Clone)]
 pub struct CandidateIndex {
     reader: IndexReader,
-    fields: Fields,
-    /// The class of every document of every segment. Read once: opening a column anew for each hit cost
-    /// more than the search itself.
-    classes: Vec<Vec<usize>>,
+    segments: Vec<Segment>,
 }
 
 impl std::fmt::Debug for CandidateIndex {
@@ -48,17 +44,41 @@ impl std::fmt::Debug for CandidateIndex {
     }
 }
 
-/// What one class is found by, in one language.
+/// What one class is found by, in one language. Words stand in one text, which Tantivy takes apart at the spaces again:
+/// none holds a space.
 #[derive(Debug)]
-pub struct IndexedClass<'a> {
-    /// Its place among the classes.
-    pub class: u64,
-    /// The language.
-    pub lang: Lang,
-    /// All ways to ask it, read.
-    pub forms: &'a [Query],
-    /// Its answer, read; `None` where it has none.
-    pub answer: Option<&'a Query>,
+pub struct IndexedClass {
+    class: u64,
+    lang: Lang,
+    terms: String,
+    grams: String,
+}
+
+impl IndexedClass {
+    /// The class at the place `class` among all, as yet without any text.
+    #[must_use]
+    pub fn new(class: u64, lang: Lang) -> Self {
+        Self { class, lang, terms: String::new(), grams: String::new() }
+    }
+
+    /// Adds a way to ask it.
+    pub fn add_form(&mut self, form: &Query) {
+        self.add_terms(form);
+        let mut grams: Vec<String> = form.words.iter().flat_map(|w| trigrams(&w.text)).collect();
+        grams.sort_unstable();
+        grams.dedup();
+        grams.iter().for_each(|gram| add(&mut self.grams, gram));
+    }
+
+    /// Adds the terms of a text alone, such as its answer's.
+    pub fn add_terms(&mut self, text: &Query) {
+        text.terms.iter().for_each(|term| add(&mut self.terms, &term.name));
+    }
+}
+
+fn add(text: &mut String, word: &str) {
+    text.push_str(word);
+    text.push(' ');
 }
 
 fn schema() -> (Schema, Fields) {
@@ -78,23 +98,6 @@ fn schema() -> (Schema, Fields) {
     (builder.build(), Fields { class, of })
 }
 
-/// The analyzer's words as one text, which Tantivy takes apart at the spaces again: none holds a space.
-fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    let mut text = String::new();
-    for word in words {
-        text.push_str(word);
-        text.push(' ');
-    }
-    text
-}
-
-fn grams(query: &Query) -> Vec<String> {
-    let mut grams: Vec<String> = query.words.iter().flat_map(|w| trigrams(&w.text)).collect();
-    grams.sort_unstable();
-    grams.dedup();
-    grams
-}
-
 fn trigrams(word: &str) -> Vec<String> {
     let chars: Vec<char> = format!("_{word}_").chars().collect();
     chars.windows(3).map(|window| window.iter().collect()).collect()
@@ -105,10 +108,7 @@ impl CandidateIndex {
     ///
     /// # Errors
     /// Whatever Tantivy or the file system says.
-    pub fn build<'a>(
-        dir: &Path,
-        classes: impl Iterator<Item = IndexedClass<'a>>,
-    ) -> tantivy::Result<CandidateIndex> {
+    pub fn build(dir: &Path, classes: impl Iterator<Item = IndexedClass>) -> tantivy::Result<CandidateIndex> {
         let (schema, fields) = schema();
         let index = Index::create_in_dir(dir, schema)?;
         register(&index);
@@ -117,11 +117,8 @@ impl CandidateIndex {
             let mut doc = TantivyDocument::default();
             doc.add_u64(fields.class, class.class);
             let of = fields.of[class.lang as usize];
-            let read = class.forms.iter().chain(class.answer);
-            let terms = read.flat_map(|query| query.terms.iter().map(|t| t.name.as_str()));
-            doc.add_text(of.terms, joined(terms));
-            let grams: Vec<String> = class.forms.iter().flat_map(grams).collect();
-            doc.add_text(of.grams, joined(grams.iter().map(String::as_str)));
+            doc.add_text(of.terms, class.terms);
+            doc.add_text(of.grams, class.grams);
             writer.add_document(doc)?;
         }
         writer.commit()?;
@@ -146,13 +143,10 @@ impl CandidateIndex {
     fn with(index: &Index, fields: Fields) -> tantivy::Result<CandidateIndex> {
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
-        let classes = searcher.segment_readers().iter().map(|segment| {
-            let column = segment.fast_fields().u64("class")?;
-            let class = |doc| column.first(doc).and_then(|class| usize::try_from(class).ok());
-            Ok((0..segment.max_doc()).map(|doc| class(doc).unwrap_or(usize::MAX)).collect())
-        });
-        let classes = classes.collect::<tantivy::Result<_>>()?;
-        Ok(CandidateIndex { reader, fields, classes })
+        let of = fields.of.map(|of| [of.terms, of.grams]);
+        let segments = searcher.segment_readers().iter().map(|segment| Segment::open(&searcher, segment, of));
+        let segments = segments.collect::<tantivy::Result<_>>()?;
+        Ok(CandidateIndex { reader, segments })
     }
 
     /// Number of classes in the index, counted once a language.
@@ -173,26 +167,17 @@ impl CandidateIndex {
     /// # Errors
     /// Whatever Tantivy says of a broken index.
     pub fn candidates(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<(usize, f32)>> {
-        let of = self.fields.of[query.lang as usize];
-        let clause = |field: Field, text: &str| -> (Occur, Box<dyn TantivyQuery>) {
-            let term = TantivyTerm::from_field_text(field, text);
-            // No boosts: plain term clauses let Tantivy skip what cannot reach the top.
-            (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
-        };
-        let mut clauses: Vec<_> = query.terms.iter().map(|t| clause(of.terms, &t.name)).collect();
-        // Trigrams only of words that were not known: they cost most and say least.
-        let doubtful = query.words.iter().filter(|w| w.origin != Origin::Known);
-        clauses.extend(doubtful.flat_map(|w| trigrams(&w.typed)).map(|gram| clause(of.grams, &gram)));
-        if clauses.is_empty() {
-            return Ok(Vec::new());
+        let mut hits = Hits::new(&self.segments, query.lang, self.len());
+        for term in &query.terms {
+            hits.add(Kind::Terms, &term.name)?;
         }
-        let searcher = self.reader.searcher();
-        let hits =
-            searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit).order_by_score())?;
-        let class = |address: DocAddress| {
-            self.classes.get(address.segment_ord as usize)?.get(address.doc_id as usize).copied()
-        };
-        Ok(hits.into_iter().filter_map(|(score, address)| Some((class(address)?, score))).collect())
+        // Trigrams only of words that were not known: they cost most and say least.
+        for word in query.words.iter().filter(|w| w.origin != Origin::Known) {
+            for gram in trigrams(&word.typed) {
+                hits.add(Kind::Grams, &gram)?;
+            }
+        }
+        Ok(hits.best(limit))
     }
 }
 

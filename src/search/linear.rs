@@ -4,6 +4,8 @@
 //! dual coordinate descent (Hsieh et al., ICML 2008) for all classes together: a text's row of features
 //! is read once for all of them. Deterministic: texts are visited in a fixed shuffled order.
 
+mod train;
+
 use serde::{Deserialize, Serialize};
 
 use super::features::Vector;
@@ -15,78 +17,83 @@ use super::features::Vector;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Linear {
     classes: usize,
-    /// Where each feature's weights begin, and their scale; one more than there are features.
-    heads: Vec<(u32, f32)>,
-    /// The class of each weight, and the weight as a multiple of its feature's scale.
-    weights: Vec<(u16, i8)>,
+    /// One for each feature.
+    rows: Vec<Row>,
+    /// The weights of features that speak for many classes, a row of all classes each: no larger than a list with their
+    /// names, and added up many at a time.
+    full: Vec<i8>,
+    /// The weights of all others, and the class of each.
+    few: Vec<i8>,
+    few_classes: Vec<u16>,
 }
 
-/// Cost of an error against a large weight (LIBLINEAR's C).
-const COST: f32 = 1.0;
-/// The same for a text's own class: of the one-versus-rest questions that a text is put to, all but one are about
-/// other classes.
-const OWN_COST: f32 = 4.0;
-/// How long the vector is that a class starts from, the mean of its texts. What few texts do not tell apart then
-/// stays where they are.
-const START: f32 = 1.0;
-/// Sweeps over all texts; up to eight changed one answer in three hundred on the sets measured.
-const SWEEPS: usize = 3;
+/// The weights of a feature, as multiples of its scale.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+struct Row {
+    scale: f32,
+    /// Where they begin, in `full` or in `few`.
+    start: u32,
+    /// How many there are in `few`; `None` for a row in `full`.
+    few: Option<u16>,
+}
 
-/// How far a text's own class must lead the next for the last sweep to pass the text over: two in five do, and no
-/// answer fewer was right on the sets measured.
-const CLEAR: f32 = 0.7;
+impl Row {
+    fn range(self, classes: usize) -> std::ops::Range<usize> {
+        let start = self.start as usize;
+        start..start + self.few.map_or(classes, usize::from)
+    }
+}
 
-/// Steps of a dual variable below this are not made.
-const LEAST_STEP: f32 = 0.02;
-
-/// What a weight has to add to a margin in a usual text that has its feature, or it is not kept. A text meets a third of
-/// the weights that a bound by the feature's largest left, and no answer fewer was right on the sets measured.
-const LEAST_SAID: f32 = 0.003;
+/// A feature with a weight for one class in so many has a row of all.
+const MANY: usize = 8;
 
 impl Linear {
-    /// Trains on `texts` with their `labels`, for `classes` classes over `features` features.
-    #[must_use]
-    pub fn train(texts: &[Vector], labels: &[usize], classes: usize, features: usize) -> Linear {
-        let arch = pulp::Arch::new();
-        let mut weights = Training::start(texts, labels, classes, features);
-        let mut alphas = filled(texts.len() * classes, 0.0);
-        let mut visit = Visit::new(classes);
-        let mut clear = vec![false; texts.len()];
-        for sweep in 0..SWEEPS {
-            for at in shuffled(texts.len(), sweep as u64) {
-                let (text, label) = (&texts[at], labels[at]);
-                if clear[at] {
-                    continue;
-                }
-                let alphas = &mut alphas[at * classes..(at + 1) * classes];
-                arch.dispatch(|| visit.weigh(&weights, text, label, alphas));
-                clear[at] = sweep + 2 == SWEEPS && visit.lead(label) > CLEAR;
-                visit.choose(alphas);
-                weights.step(text, label, &visit.steps);
-            }
-        }
-        weights.pack(&usual_values(texts, features))
-    }
-
     /// Whether the parts of a model that was stored fit each other and `classes` and `features`.
     #[must_use]
     pub fn is_whole(&self, classes: usize, features: usize) -> bool {
-        let ordered = self.heads.is_sorted_by_key(|(start, _)| *start)
-            && self.heads.last().map(|(end, _)| *end) == Some(self.weights.len() as u32);
-        let known = self.weights.iter().all(|(class, _)| usize::from(*class) < classes);
-        let complete = self.heads.len() == features + 1;
-        self.classes == classes && complete && ordered && known
+        let inside = |row: &Row| {
+            let held = if row.few.is_some() { self.few.len() } else { self.full.len() };
+            row.range(classes).end <= held
+        };
+        self.classes == classes
+            && self.rows.len() == features
+            && self.rows.iter().all(inside)
+            && self.few.len() == self.few_classes.len()
+            && self.few_classes.iter().all(|class| usize::from(*class) < classes)
+    }
+
+    /// The same in no more memory than it needs: what is read back grew by doubling.
+    #[must_use]
+    pub fn trimmed(mut self) -> Self {
+        self.rows.shrink_to_fit();
+        self.full.shrink_to_fit();
+        self.few.shrink_to_fit();
+        self.few_classes.shrink_to_fit();
+        self
     }
 
     /// The margin of each class for a text: about 1 for a sure yes, -1 for a sure no.
     #[must_use]
     pub fn margins(&self, text: &Vector) -> Vec<f32> {
         let mut margins = vec![0.0; self.classes];
+        pulp::Arch::new().dispatch(|| self.add(text, &mut margins));
+        margins
+    }
+
+    #[inline(always)]
+    fn add(&self, text: &Vector, margins: &mut [f32]) {
         for (feature, value) in text {
-            let at = *feature as usize;
-            let Some([(start, scale), (end, _)]) = self.heads.get(at..at + 2) else { continue };
-            let value = value * scale;
-            for (class, weight) in self.weights.get(*start as usize..*end as usize).unwrap_or_default() {
+            let Some(row) = self.rows.get(*feature as usize) else { continue };
+            let (value, range) = (value * row.scale, row.range(self.classes));
+            if row.few.is_none() {
+                let weights = self.full.get(range).unwrap_or_default();
+                for (margin, weight) in margins.iter_mut().zip(weights) {
+                    *margin += value * f32::from(*weight);
+                }
+                continue;
+            }
+            let classes = self.few_classes.get(range.clone()).unwrap_or_default();
+            for (class, weight) in classes.iter().zip(self.few.get(range).unwrap_or_default()) {
                 if let Some(margin) = margins.get_mut(usize::from(*class)) {
                     *margin += value * f32::from(*weight);
                 }
@@ -94,205 +101,26 @@ impl Linear {
         }
         // Trained to lie around 0 and 1; told as -1 and 1.
         margins.iter_mut().for_each(|margin| *margin = 2.0 * *margin - 1.0);
-        margins
-    }
-}
-
-/// One text's visit: how far each class is from where the text wants it.
-struct Visit {
-    margins: Vec<f32>,
-    /// What each class's dual variable would change by.
-    changes: Vec<f32>,
-    /// The changes that are made.
-    steps: Vec<(usize, f32)>,
-}
-
-impl Visit {
-    fn new(classes: usize) -> Self {
-        let zeros = || vec![0.0; classes];
-        Self { margins: zeros(), changes: zeros(), steps: Vec::with_capacity(classes) }
     }
 
-    /// Looks at all classes, with nothing that keeps it from being done for several at a time.
-    #[inline(always)]
-    fn weigh(&mut self, weights: &Training, text: &Vector, label: usize, alphas: &[f32]) {
-        weights.margins(text, &mut self.margins);
-        let length: f32 = text.iter().map(|(_, value)| value * value).sum();
-        let change = |alpha: f32, lacks: f32, cost: f32| {
-            let soften = 1.0 / (2.0 * cost);
-            (alpha + (lacks - soften * alpha) / (length + soften)).max(0.0) - alpha
-        };
-        for ((out, margin), alpha) in self.changes.iter_mut().zip(&self.margins).zip(alphas) {
-            *out = change(*alpha, *margin, COST);
+    /// Adds the next feature with its weights, each with its class, ascending.
+    fn push(&mut self, scale: f32, weights: &[(u16, i8)]) {
+        let many = weights.len() * MANY >= self.classes;
+        let few = u16::try_from(weights.len()).ok().filter(|_| !many);
+        let start = if few.is_some() { self.few.len() } else { self.full.len() };
+        self.rows.push(Row { scale, start: start as u32, few });
+        if few.is_some() {
+            self.few.extend(weights.iter().map(|(_, weight)| weight));
+            self.few_classes.extend(weights.iter().map(|(class, _)| class));
+            return;
         }
-        if let (Some(out), Some(margin), Some(alpha)) =
-            (self.changes.get_mut(label), self.margins.get(label), alphas.get(label))
-        {
-            *out = change(*alpha, 1.0 - margin, OWN_COST);
-        }
-    }
-
-    /// How far the margin of the text's own class is above any other.
-    fn lead(&self, label: usize) -> f32 {
-        let others = self.margins.iter().enumerate().filter(|(class, _)| *class != label);
-        let own = self.margins.get(label).copied().unwrap_or(0.0);
-        own - others.map(|(_, margin)| *margin).fold(f32::MIN, f32::max)
-    }
-
-    /// Makes the changes that are worth it. Most classes are settled after a sweep.
-    fn choose(&mut self, alphas: &mut [f32]) {
-        self.steps.clear();
-        for (class, (change, alpha)) in self.changes.iter().zip(alphas).enumerate() {
-            if change.abs() >= LEAST_STEP {
-                *alpha += change;
-                self.steps.push((class, *change));
+        self.full.resize(start + self.classes, 0);
+        for (class, weight) in weights {
+            if let Some(place) = self.full.get_mut(start + usize::from(*class)) {
+                *place = *weight;
             }
         }
     }
-}
-
-/// Weights while they are learnt: a place for every feature and class. Most stay at zero, but whole rows are added
-/// up several numbers at a time, which is twice as fast as to go by lists of those in use.
-struct Training {
-    classes: usize,
-    /// `features × classes`.
-    weights: Vec<Short>,
-}
-
-/// A number in the upper half of its 32 bits: half the memory to go through, and its error is a tenth of the steps
-/// that are made.
-#[derive(Debug, Clone, Copy, Default)]
-struct Short(u16);
-
-impl Short {
-    fn new(value: f32) -> Self {
-        // Rounded to the nearest. Weights are far from where this could overflow.
-        Self((value.to_bits().wrapping_add(0x8000) >> 16) as u16)
-    }
-
-    #[inline(always)]
-    fn get(self) -> f32 {
-        f32::from_bits(u32::from(self.0) << 16)
-    }
-}
-
-impl Training {
-    /// Each class at the mean of its texts, brought to the length [`START`].
-    fn start(texts: &[Vector], labels: &[usize], classes: usize, features: usize) -> Self {
-        let mut training = Self { classes, weights: filled(features * classes, Short::default()) };
-        let mut of_class: Vec<Vec<&Vector>> = vec![Vec::new(); classes];
-        for (text, label) in texts.iter().zip(labels) {
-            of_class[*label].push(text);
-        }
-        let mut sums = vec![0.0f32; features];
-        let mut touched: Vec<u32> = Vec::new();
-        for (class, texts) in of_class.into_iter().enumerate() {
-            for (feature, value) in texts.into_iter().flatten() {
-                let sum = &mut sums[*feature as usize];
-                if *sum == 0.0 {
-                    touched.push(*feature);
-                }
-                *sum += value;
-            }
-            let square: f32 = touched.iter().map(|feature| sums[*feature as usize].powi(2)).sum();
-            let scale = if square > 0.0 { START / square.sqrt() } else { 0.0 };
-            for feature in touched.drain(..) {
-                let sum = std::mem::take(&mut sums[feature as usize]);
-                training.weights[feature as usize * classes + class] = Short::new(sum * scale);
-            }
-        }
-        training
-    }
-
-    #[inline(always)]
-    fn margins(&self, text: &Vector, margins: &mut [f32]) {
-        margins.fill(0.0);
-        let row = |feature: u32| {
-            let start = feature as usize * self.classes;
-            &self.weights[start..start + self.classes]
-        };
-        // Four rows at a time: each margin is then read and written once for all of them.
-        let (fours, rest) = text.as_chunks::<4>();
-        for [(a, x), (b, y), (c, z), (d, w)] in fours {
-            let rows = row(*a).iter().zip(row(*b)).zip(row(*c)).zip(row(*d));
-            for (margin, (((a, b), c), d)) in margins.iter_mut().zip(rows) {
-                *margin += (x * a.get() + y * b.get()) + (z * c.get() + w * d.get());
-            }
-        }
-        for (feature, value) in rest {
-            margins
-                .iter_mut()
-                .zip(row(*feature))
-                .for_each(|(margin, weight)| *margin += value * weight.get());
-        }
-    }
-
-    /// Moves the text's own class toward it and others away.
-    fn step(&mut self, text: &Vector, label: usize, steps: &[(usize, f32)]) {
-        for (feature, value) in text.iter().filter(|_| !steps.is_empty()) {
-            let start = *feature as usize * self.classes;
-            let row = &mut self.weights[start..start + self.classes];
-            for (class, step) in steps {
-                let step = if *class == label { *step } else { -step };
-                row[*class] = Short::new(row[*class].get() + value * step);
-            }
-        }
-    }
-
-    /// Keeps weights as bytes: a quarter of the memory, and no answer changed on the sets measured.
-    fn pack(self, usual: &[f32]) -> Linear {
-        let mut packed = Linear { classes: self.classes, ..Linear::default() };
-        for (row, usual) in self.weights.chunks(self.classes.max(1)).zip(usual) {
-            let largest = row.iter().fold(0.0f32, |most, weight| most.max(weight.get().abs()));
-            let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-            packed.heads.push((packed.weights.len() as u32, scale));
-            for (class, weight) in (0..).zip(row) {
-                let (said, weight) = (weight.get() * usual, (weight.get() / scale).round() as i8);
-                if weight != 0 && said.abs() >= LEAST_SAID {
-                    packed.weights.push((class, weight));
-                }
-            }
-        }
-        packed.heads.push((packed.weights.len() as u32, 0.0));
-        packed
-    }
-}
-
-/// As many times `value`, written rather than mapped: a page that is read before it is written costs two faults, the
-/// second of which waits for every other processor.
-fn filled<T: Clone>(n: usize, value: T) -> Vec<T> {
-    let mut filled = Vec::with_capacity(n);
-    filled.resize(n, value);
-    filled
-}
-
-/// The mean of each feature's value over the texts that have it; 0 for one that none has.
-fn usual_values(texts: &[Vector], features: usize) -> Vec<f32> {
-    let mut sums = vec![(0.0f32, 0.0f32); features];
-    for (feature, value) in texts.iter().flatten() {
-        if let Some((sum, count)) = sums.get_mut(*feature as usize) {
-            *sum += value;
-            *count += 1.0;
-        }
-    }
-    sums.into_iter().map(|(sum, count)| if count > 0.0 { sum / count } else { 0.0 }).collect()
-}
-
-/// The numbers below `n` in an order that depends on `seed` alone (Fisher-Yates over SplitMix64).
-fn shuffled(n: usize, seed: u64) -> Vec<usize> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x243f_6a88_85a3_08d3);
-    let mut next = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    };
-    let mut order: Vec<usize> = (0..n).collect();
-    for at in (1..n).rev() {
-        order.swap(at, (next() % (at as u64 + 1)) as usize);
-    }
-    order
 }
 
 #[cfg(test)]

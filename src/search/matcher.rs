@@ -1,23 +1,21 @@
 //! The matcher: classes with all their forms, and how a query is ranked against them.
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::concepts::Concepts;
 use super::features::{self, FeatureSpace};
 use super::index::CandidateIndex;
-use super::lexeme::Lexeme;
 use super::likeness::Likeness;
 use super::linear::Linear;
-use super::overlap::{Information, Overlap, Overlaps, Weighed};
-use super::query::{Query, Term, Terms, Words};
+use super::overlap::{Information, Overlap, Overlaps};
+use super::query::{Query, Term, Words};
 use super::rank::{self, Features, WEIGHTS};
+use super::reading::{LangReading, Reading, both};
 use super::tongue;
-use super::vocabulary::Vocabulary;
-use crate::knowledge::{Asks, Concept, Knowledge, Pair};
+use crate::knowledge::{Asks, Knowledge, Pair};
 use crate::language::detect::Detector;
-use crate::language::latin::Romanized;
-use crate::language::{Lang, Script, Token, fold, persian, tokenize};
+use crate::language::{Lang, Token};
 
 /// What a class stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -98,8 +96,16 @@ fn class_of(pair: &Pair) -> Class {
 /// What the conversation adds to a question that leans on it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Hint {
-    /// Classes that fit the topic under discussion, and how well, from 0 to 1.
-    pub lifted: Vec<(String, f32)>,
+    /// Places of pairs that fit the topic under discussion, ascending, and how well, from 0 to 1.
+    pub lifted: Vec<(usize, f32)>,
+}
+
+impl Hint {
+    /// How well the class at `place` fits.
+    fn of(&self, place: usize) -> f32 {
+        let found = self.lifted.binary_search_by_key(&place, |(lifted, _)| *lifted).ok();
+        found.and_then(|at| self.lifted.get(at)).map_or(0.0, |(_, lift)| *lift)
+    }
 }
 
 /// One class with what speaks for it.
@@ -170,107 +176,13 @@ const CANDIDATES: usize = 8;
 /// How sharply the linear model's margins become shares: fitted so that shares are about right.
 const SHARPNESS: f32 = 6.0;
 
-/// The classes' texts as read, or what is kept of each: everything to build an index and a model, only the terms
-/// to rank with. In the order of [`Lang::ALL`].
-pub(super) type Reading<T> = [LangReading<T>; 2];
-
-/// The classes' texts in one language.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct LangReading<T> {
-    /// Every folded word of the Arabic script in forms, answers and lexicon, with how often it is used.
-    counts: Vec<(String, u32)>,
-    /// For each class its forms.
-    pub(super) forms: Vec<Vec<T>>,
-    /// For each class its answer; `None` where it has none.
-    pub(super) answers: Vec<Option<T>>,
-}
-
-/// Reads all texts of `classes` with the words of `lexicon`, both languages at a time.
-pub(super) fn read(
-    classes: &[Class],
-    lexicon: &[Concept],
-    concepts: &Concepts,
-) -> (Reading<Query>, [Words; 2]) {
-    let read = |lang: Lang| {
-        let counts = counts_of(classes, lexicon, lang);
-        let words = words(lang, counts.clone(), concepts);
-        let read = |text: &String| Query::read(text, &words, concepts);
-        let forms = classes.iter().map(|c| c.forms[lang as usize].iter().map(read).collect()).collect();
-        let answers = classes.iter().map(|c| Some(&c.answers[lang as usize]).filter(|a| !a.is_empty()));
-        let answers = answers.map(|answer| answer.map(read)).collect();
-        (LangReading { counts, forms, answers }, words)
-    };
-    let [(arabic, arabic_words), (persian, persian_words)] = both(|| read(Lang::Ar), || read(Lang::Fa));
-    ([arabic, persian], [arabic_words, persian_words])
-}
-
-/// The words that texts were read with, from what is kept of the texts.
-pub(super) fn words_of([arabic, persian]: &Reading<Terms>, concepts: &Concepts) -> [Words; 2] {
-    let of = |lang, reading: &LangReading<Terms>| words(lang, reading.counts.clone(), concepts);
-    both(|| of(Lang::Ar, arabic), || of(Lang::Fa, persian))
-}
-
-/// What a matcher needs of what was read.
-pub(super) fn terms(reading: Reading<Query>) -> Reading<Terms> {
-    reading.map(|LangReading { counts, forms, answers }| LangReading {
-        counts,
-        forms: forms.iter().map(|forms| forms.iter().map(Query::keys).collect()).collect(),
-        answers: answers.iter().map(|answer| answer.as_ref().map(Query::keys)).collect(),
-    })
-}
-
-/// Does two things at the same time.
-fn both<T: Send>(first: impl FnOnce() -> T, second: impl FnOnce() -> T + Send) -> [T; 2] {
-    std::thread::scope(|scope| {
-        let second = scope.spawn(second);
-        let first = first();
-        // A panic there is a panic here: going on with half of the matcher would only hide it.
-        [first, second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))]
-    })
-}
-
 impl Pack {
-    fn new(words: Words, reading: LangReading<Terms>, (space, model): (FeatureSpace, Linear)) -> Pack {
+    fn new(words: Words, reading: LangReading, (space, model): (FeatureSpace, Linear)) -> Pack {
         let LangReading { forms, answers, .. } = reading;
         let information = Information::new(&forms);
-        let weigh = |terms: &Terms| information.weigh(terms.iter().copied());
-        let forms: Vec<Vec<Weighed>> = forms.iter().map(|forms| forms.iter().map(weigh).collect()).collect();
-        let answers: Vec<Option<Weighed>> = answers.iter().map(|answer| answer.as_ref().map(weigh)).collect();
-        let overlaps = Overlaps::new(&forms, &answers);
+        let overlaps = Overlaps::new(&forms, &answers, &information);
         Pack { words, space, model, information, overlaps }
     }
-}
-
-/// Every word of the Arabic script in the forms, answers and lexicon of one language, sorted, with its count.
-fn counts_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Vec<(String, u32)> {
-    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    let mut count = |text: &str, weight: u32| {
-        let tokens = tokenize(&fold(text));
-        let tokens = if lang == Lang::Fa { persian::join(tokens) } else { tokens };
-        for token in tokens.into_iter().filter(|t| t.script == Script::Arabic) {
-            *counts.entry(token.text).or_default() += weight;
-        }
-    };
-    for class in classes {
-        class.forms[lang as usize].iter().for_each(|f| count(f, 2));
-        count(&class.answers[lang as usize], 1);
-    }
-    for concept in lexicon {
-        let forms = match lang {
-            Lang::Ar => &concept.ar,
-            Lang::Fa => &concept.fa,
-        };
-        forms.iter().for_each(|f| count(f.get_ref(), 1));
-    }
-    let mut counts: Vec<(String, u32)> = counts.into_iter().collect();
-    counts.sort();
-    counts
-}
-
-fn words(lang: Lang, counts: Vec<(String, u32)>, concepts: &Concepts) -> Words {
-    let lexemes = counts.iter().map(|(word, _)| Lexeme::new(word, lang, concepts)).collect();
-    let romanized = Romanized::new(lang, counts.clone());
-    Words { lang, romanized, lexemes, vocabulary: Vocabulary::new(counts) }
 }
 
 impl Matcher {
@@ -279,7 +191,7 @@ impl Matcher {
         classes: Vec<Class>,
         concepts: Concepts,
         [arabic_words, persian_words]: [Words; 2],
-        [arabic, persian]: Reading<Terms>,
+        [arabic, persian]: Reading,
         [arabic_model, persian_model]: [(FeatureSpace, Linear); 2],
         index: CandidateIndex,
     ) -> Matcher {
@@ -352,11 +264,12 @@ impl Matcher {
                 places.push(class);
             }
         }
-        for (id, _) in &hint.lifted {
-            let place = self.by_id.get(&class_key(ClassKind::Pair, id)).copied();
-            places.extend(place.filter(|p| !places.contains(p)));
+        for (place, _) in &hint.lifted {
+            if !places.contains(place) {
+                places.push(*place);
+            }
         }
-        let weighed = pack.information.weigh(query.terms.iter().map(|term| (term.key, term.weight)));
+        let weighed = pack.information.weigh(query.keys());
         let mut candidates: Vec<Candidate> = pack
             .overlaps
             .of(&weighed, &places)
@@ -372,7 +285,7 @@ impl Matcher {
                     rank: found.iter().position(|(c, _)| *c == at).map_or(0.0, |p| 1.0 / (p + 1) as f32),
                     asks: rank::asks_fit(&query.asks, class.asks),
                     subject: rank::subject_fit(&query.subjects, &class.subject),
-                    context: lift(hint, class),
+                    context: hint.of(at),
                     semantic: likeness.map(|likeness| likeness.of(at, query.lang)),
                     known,
                 };
@@ -397,13 +310,6 @@ fn class_key(kind: ClassKind, id: &str) -> String {
         ClassKind::Outside => format!("outside {id}"),
         ClassKind::Smalltalk => format!("smalltalk {id}"),
     }
-}
-
-fn lift(hint: &Hint, class: &Class) -> f32 {
-    if class.kind != ClassKind::Pair {
-        return 0.0;
-    }
-    hint.lifted.iter().find(|(id, _)| *id == class.id).map_or(0.0, |(_, lift)| *lift)
 }
 
 /// Margins to shares that sum to 1.

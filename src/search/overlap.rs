@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::query::Terms;
+use super::reading::TermsOf;
 
 /// How much each term says, in one language.
 #[derive(Debug, Clone, Default)]
@@ -22,15 +22,19 @@ pub struct Weighed {
 impl Information {
     /// From the forms of each class: a term that few classes use says much.
     #[must_use]
-    pub fn new(classes: &[Vec<Terms>]) -> Self {
+    pub(super) fn new(forms: &TermsOf) -> Self {
         let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
-        for forms in classes {
-            let mut keys: Vec<u64> = forms.iter().flatten().map(|(key, _)| *key).collect();
+        let mut keys: Vec<u64> = Vec::new();
+        let mut classes = 0usize;
+        for forms in forms.classes() {
+            keys.clear();
+            keys.extend(forms.flatten().map(|(key, _)| *key));
             keys.sort_unstable();
             keys.dedup();
-            keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1.0);
+            keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1.0);
+            classes += 1;
         }
-        let total = classes.len() as f32;
+        let total = classes as f32;
         let idf: FxHashMap<u64, f32> =
             counts.into_iter().map(|(key, count)| (key, (1.0 + total / count).ln())).collect();
         // An unknown word is often part of a story; it says about as much as a middling known one.
@@ -41,11 +45,18 @@ impl Information {
     /// The terms of a text with what they say.
     #[must_use]
     pub fn weigh(&self, terms: impl IntoIterator<Item = (u64, f32)>) -> Weighed {
+        let mut weighed = Weighed::default();
+        self.weigh_into(terms, &mut weighed);
+        weighed
+    }
+
+    /// The same in the room of another text that is not needed any more.
+    fn weigh_into(&self, terms: impl IntoIterator<Item = (u64, f32)>, into: &mut Weighed) {
         let says = |key| self.idf.get(&key).copied().unwrap_or(self.unknown);
-        let mut terms: Terms = terms.into_iter().map(|(key, weight)| (key, weight * says(key))).collect();
-        terms.sort_unstable_by_key(|(key, _)| *key);
-        let total = terms.iter().map(|(_, w)| w).sum();
-        Weighed { terms, total }
+        into.terms.clear();
+        into.terms.extend(terms.into_iter().map(|(key, weight)| (key, weight * says(key))));
+        into.terms.sort_unstable_by_key(|(key, _)| *key);
+        into.total = into.terms.iter().map(|(_, w)| w).sum();
     }
 }
 
@@ -88,21 +99,25 @@ const ANSWER: u16 = u16::MAX;
 impl Overlaps {
     /// Lays out the forms and the answer of each class. Forms beyond 65,534 of one class are passed over.
     #[must_use]
-    pub fn new(forms: &[Vec<Weighed>], answers: &[Option<Weighed>]) -> Self {
+    pub(super) fn new(forms: &TermsOf, answers: &TermsOf, information: &Information) -> Self {
         let mut entries: Vec<(u64, u16, u16, f32)> = Vec::new();
-        for ((class, forms), answer) in (0..).zip(forms).zip(answers) {
+        let mut out = Overlaps::default();
+        let mut weighed = Weighed::default();
+        for ((class, forms), answers) in (0..).zip(forms.classes()).zip(answers.classes()) {
+            let mut totals = Vec::new();
             for (at, form) in (0..ANSWER).zip(forms) {
-                entries.extend(form.terms.iter().map(|(key, says)| (*key, class, at, *says)));
+                information.weigh_into(form.iter().copied(), &mut weighed);
+                entries.extend(weighed.terms.iter().map(|(key, says)| (*key, class, at, *says)));
+                totals.push(weighed.total);
             }
-            if let Some(answer) = answer {
-                entries.extend(answer.terms.iter().map(|(key, says)| (*key, class, ANSWER, *says)));
+            for answer in answers {
+                information.weigh_into(answer.iter().copied(), &mut weighed);
+                entries.extend(weighed.terms.iter().map(|(key, says)| (*key, class, ANSWER, *says)));
             }
+            totals.shrink_to_fit();
+            out.totals.push(totals);
         }
         entries.sort_unstable_by_key(|(key, class, form, _)| (*key, *class, *form));
-        let mut out = Overlaps {
-            totals: forms.iter().map(|forms| forms.iter().map(|form| form.total).collect()).collect(),
-            ..Overlaps::default()
-        };
         let mut last = None;
         for (key, class, form, says) in entries {
             if last != Some((key, class)) {
@@ -116,6 +131,8 @@ impl Overlaps {
             }
         }
         out.holders.push(Holder { class: u16::MAX, start: out.held.len() as u32 });
+        out.holders.shrink_to_fit();
+        out.held.shrink_to_fit();
         out
     }
 
@@ -177,19 +194,21 @@ mod tests {
     #[test]
     fn shares_are_told_class_by_class() {
         // Terms 1 and 2 are in all classes' forms, 3 in one form, 4 in one answer only.
-        let forms: Vec<Vec<Terms>> = vec![
-            vec![vec![(1, 1.0), (2, 1.0)], vec![(1, 1.0), (3, 1.0)]],
-            vec![vec![(1, 1.0), (2, 1.0)]],
-            vec![],
-        ];
-        let answers: [Option<Terms>; 3] = [None, Some(vec![(4, 1.0)]), None];
+        let texts = |classes: &[&[&[u64]]]| {
+            let mut texts = TermsOf::default();
+            for class in classes {
+                class.iter().for_each(|text| texts.add(text.iter().map(|key| (*key, 1.0))));
+                texts.end_class();
+            }
+            assert!(texts.is_whole(classes.len()) && !texts.is_whole(classes.len() + 1));
+            texts
+        };
+        let forms = texts(&[&[&[1, 2], &[1, 3]], &[&[1, 2]], &[]]);
+        let answers = texts(&[&[], &[&[4]], &[]]);
         let information = Information::new(&forms);
-        let weigh = |terms: &Terms| information.weigh(terms.iter().copied());
-        let overlaps = Overlaps::new(
-            &forms.iter().map(|forms| forms.iter().map(weigh).collect()).collect::<Vec<_>>(),
-            &answers.iter().map(|answer| answer.as_ref().map(weigh)).collect::<Vec<_>>(),
-        );
-        let check = |question: &Terms, class: usize, whole: [bool; 3]| {
+        let overlaps = Overlaps::new(&forms, &answers, &information);
+        let weigh = |terms: &[(u64, f32)]| information.weigh(terms.iter().copied());
+        let check = |question: &[(u64, f32)], class: usize, whole: [bool; 3]| {
             let found = overlaps.of(&weigh(question), &[class]);
             let Overlap { coverage, reverse, known } = found[0];
             assert_eq!(
@@ -199,13 +218,13 @@ mod tests {
             );
             assert!([coverage, reverse, known].into_iter().all(|share| (0.0..=1.001).contains(&share)));
         };
-        check(&vec![(1, 1.0), (3, 1.0)], 0, [true, true, true]);
-        check(&vec![(1, 1.0)], 0, [true, false, true]);
-        check(&vec![(1, 1.0), (2, 1.0), (3, 1.0)], 0, [false, true, true]);
-        check(&vec![(1, 1.0), (2, 1.0), (4, 1.0)], 1, [false, true, true]);
-        check(&vec![(4, 1.0)], 1, [false, false, true]);
-        check(&vec![(9, 1.0)], 1, [false, false, false]);
-        check(&vec![(1, 1.0)], 2, [false, false, false]);
+        check(&[(1, 1.0), (3, 1.0)], 0, [true, true, true]);
+        check(&[(1, 1.0)], 0, [true, false, true]);
+        check(&[(1, 1.0), (2, 1.0), (3, 1.0)], 0, [false, true, true]);
+        check(&[(1, 1.0), (2, 1.0), (4, 1.0)], 1, [false, true, true]);
+        check(&[(4, 1.0)], 1, [false, false, true]);
+        check(&[(9, 1.0)], 1, [false, false, false]);
+        check(&[(1, 1.0)], 2, [false, false, false]);
         assert_eq!(overlaps.of(&Weighed::default(), &[0, 7]), vec![Overlap::default(); 2]);
     }
 }

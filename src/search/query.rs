@@ -136,14 +136,11 @@ impl Term {
     }
 }
 
-/// The keys of a text's terms and how much each counts: all that questions are compared by.
-pub type Terms = Vec<(u64, f32)>;
-
 impl Query {
     /// The terms by their keys, in order, each once.
     #[must_use]
-    pub fn keys(&self) -> Terms {
-        self.terms.iter().map(|term| (term.key, term.weight)).collect()
+    pub fn keys(&self) -> impl Iterator<Item = (u64, f32)> {
+        self.terms.iter().map(|term| (term.key, term.weight))
     }
 
     /// Reads `text` in the language of `words`.

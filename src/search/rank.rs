@@ -62,7 +62,7 @@ pub const WEIGHTS: Weights = Weights {
     rank: 1.0,
     context: 2.0,
     semantic: 9.0,
-    outside: 0.5,
+    outside: 0.25,
     smalltalk: 0.75,
 };
 

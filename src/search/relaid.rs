@@ -93,6 +93,10 @@ impl Matcher {
     /// 1 for a reading in Latin letters that is plainly in some language, or names only things that the lexicon
     /// knows; else 0.
     fn convincing(&self, text: &str, tokens: &[Token]) -> f32 {
+        // A layout that leaves letters as they were typed is not the one.
+        if tokens.iter().any(|t| t.script == Script::Arabic) {
+            return 0.0;
+        }
         let evidence = self.detect(text, tokens).scores.into_iter().fold(0.0, f32::max);
         let named = tokens.iter().all(|t| t.script == Script::Latin && self.knows_latin(&t.text));
         if evidence >= CONVINCING || named { 1.0 } else { 0.0 }

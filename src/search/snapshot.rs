@@ -5,28 +5,30 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::concepts::Concepts;
-use super::features::{FeatureSpace, Raw, Vector, raw};
+use super::features::{FeatureSpace, Texts};
 use super::index::{CandidateIndex, IndexedClass};
 use super::linear::Linear;
-use super::matcher::{self, Class, Matcher, Reading};
-use super::query::{Query, Terms};
+use super::matcher::{Class, Matcher};
+use super::query::Words;
+use super::reading::{self, Reading, Study};
 use crate::knowledge::Concept;
 use crate::language::Lang;
 
 /// Raised whenever analysis, features or training change, so that old indexes are not opened.
-const ANALYZER_VERSION: u32 = 13;
+const ANALYZER_VERSION: u32 = 14;
 /// The file of what is kept beside the Tantivy index.
 const KEPT_FILE: &str = "matcher.bin";
 /// Builds that are kept beside the newest.
 const BUILDS_KEPT: usize = 3;
 /// First bytes of that file.
-const MAGIC: &[u8; 8] = b"mujibM02";
+const MAGIC: &[u8; 8] = b"mujibM03";
 
 /// Why no index could be built.
 #[derive(Debug, thiserror::Error)]
@@ -57,13 +59,12 @@ pub fn prepare(
 ) -> Result<(Matcher, bool), BuildError> {
     let home = dir.join(name(&classes, lexicon));
     let concepts = Concepts::new(lexicon);
-    if !rebuild && let Some((Kept { models, reading }, index)) = open(&home, classes.len()) {
+    if !rebuild && let Some((Kept { models, mut reading }, index)) = open(&home, classes.len()) {
         mark_used(&home);
-        let words = matcher::words_of(&reading, &concepts);
+        let words = reading::words_of(&mut reading, &concepts);
         return Ok((Matcher::assemble(classes, concepts, words, reading, models, index), false));
     }
-    let (reading, words) = matcher::read(&classes, lexicon, &concepts);
-    let (Kept { models, reading }, index) = build(dir, &home, &classes, reading)?;
+    let (Kept { models, reading }, words, index) = build(dir, &home, &classes, lexicon, &concepts)?;
     Ok((Matcher::assemble(classes, concepts, words, reading, models, index), true))
 }
 
@@ -107,7 +108,7 @@ type Models = [(FeatureSpace, Linear); 2];
 /// that a start need not read them again.
 struct Kept {
     models: Models,
-    reading: Reading<Terms>,
+    reading: Reading,
 }
 
 /// A model as it is stored.
@@ -128,53 +129,48 @@ fn build(
     dir: &Path,
     home: &Path,
     classes: &[Class],
-    reading: Reading<Query>,
-) -> Result<(Kept, CandidateIndex), BuildError> {
+    lexicon: &[Concept],
+    concepts: &Concepts,
+) -> Result<(Kept, [Words; 2], CandidateIndex), BuildError> {
     let io = |source| BuildError::Io { path: dir.to_owned(), source };
+    let stopped = || io(std::io::Error::other("a part of the build stopped"));
     fs::create_dir_all(dir).map_err(io)?;
     let temporary = tempfile::Builder::new().prefix(".building-").tempdir_in(dir).map_err(io)?;
-    // The languages train side by side while Tantivy writes.
-    let models = std::thread::scope(|scope| {
-        let other = scope.spawn(|| train(&reading[1].forms, classes.len()));
-        let first = train(&reading[0].forms, classes.len());
-        let written = CandidateIndex::build(temporary.path(), indexed(&reading)).map(drop);
-        (first, other.join(), written)
-    });
-    let (first, Ok(second), written) = models else {
-        return Err(io(std::io::Error::other("training stopped")));
+    // Each language is read and learnt by itself, and Tantivy writes as soon as both are read.
+    let (read, to_write) = sync_channel(Lang::ALL.len());
+    let learn = |lang: Lang, read: SyncSender<(usize, Vec<IndexedClass>)>| {
+        let Study { words, reading, texts, labels, indexed } = Study::new(classes, lexicon, concepts, lang);
+        // Whoever writes is told nothing more if it has failed; its error is what comes back.
+        let _failed = read.send((lang as usize, indexed));
+        drop(read);
+        (words, reading, train(&texts, &labels, classes.len()))
     };
+    let (arabic, persian, written) = std::thread::scope(|scope| {
+        let (learn, other) = (&learn, read.clone());
+        let persian = scope.spawn(move || learn(Lang::Fa, other));
+        let path = temporary.path();
+        let writer = scope.spawn(move || {
+            let mut both: Vec<(usize, Vec<IndexedClass>)> = to_write.iter().collect();
+            both.sort_unstable_by_key(|(lang, _)| *lang);
+            CandidateIndex::build(path, both.into_iter().flat_map(|(_, of)| of)).map(drop)
+        });
+        let arabic = learn(Lang::Ar, read);
+        (arabic, persian.join(), writer.join())
+    });
+    let (Ok(persian), Ok(written)) = (persian, written) else { return Err(stopped()) };
     written?;
-    let kept = Kept { models: [first, second], reading: matcher::terms(reading) };
+    let (words, reading, model) = arabic;
+    let (other_words, other_reading, other_model) = persian;
+    let kept = Kept { models: [model, other_model], reading: [reading, other_reading] };
     let bytes = kept_bytes(&kept).map_err(|error| io(std::io::Error::other(error)))?;
     fs::write(temporary.path().join(KEPT_FILE), bytes).map_err(io)?;
     replace(temporary, dir, home).map_err(io)?;
-    Ok((kept, CandidateIndex::open(home)?))
+    Ok((kept, [words, other_words], CandidateIndex::open(home)?))
 }
 
-/// Every class, in the order of languages and classes.
-fn indexed(reading: &Reading<Query>) -> impl Iterator<Item = IndexedClass<'_>> {
-    Lang::ALL.into_iter().zip(reading).flat_map(|(lang, of)| {
-        of.forms.iter().zip(&of.answers).zip(0..).map(move |((forms, answer), class)| IndexedClass {
-            class,
-            lang,
-            forms,
-            answer: answer.as_ref(),
-        })
-    })
-}
-
-fn train(forms: &[Vec<Query>], classes: usize) -> (FeatureSpace, Linear) {
-    let mut labels = Vec::new();
-    let mut texts: Vec<Vec<Raw>> = Vec::new();
-    for (class, queries) in forms.iter().enumerate() {
-        for query in queries {
-            labels.push(class);
-            texts.push(raw(query));
-        }
-    }
-    let space = FeatureSpace::new(&texts);
-    let vectors: Vec<Vector> = texts.iter().map(|t| space.vector(t)).collect();
-    let model = Linear::train(&vectors, &labels, classes, space.len());
+fn train(texts: &Texts, labels: &[usize], classes: usize) -> (FeatureSpace, Linear) {
+    let space = FeatureSpace::new(texts);
+    let model = Linear::train(&space.vectors(texts), labels, classes, space.len());
     (space, model)
 }
 
@@ -244,12 +240,12 @@ fn read_kept(path: &Path, classes: usize) -> Option<Kept> {
     if Sha256::digest(body).as_slice() != sum {
         return None;
     }
-    let ([arabic, persian], reading): ([StoredModel; 2], Reading<Terms>) = postcard::from_bytes(body).ok()?;
+    let ([arabic, persian], reading): ([StoredModel; 2], Reading) = postcard::from_bytes(body).ok()?;
     let model = |StoredModel { keys, idf, model }: StoredModel| {
         let space = FeatureSpace::from_parts(&keys, idf)?;
-        model.is_whole(classes, space.len()).then_some((space, model))
+        model.is_whole(classes, space.len()).then(|| (space, model.trimmed()))
     };
-    let whole = reading.iter().all(|of| of.forms.len() == classes && of.answers.len() == classes);
+    let whole = reading.iter().all(|of| of.forms.is_whole(classes) && of.answers.is_whole(classes));
     whole.then_some(Kept { models: [model(arabic)?, model(persian)?], reading })
 }
 

@@ -1,6 +1,9 @@
 //! The words that the knowledge uses in one language, and what a misspelt word may stand for.
 
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
 
 use super::query::key;
 use super::slip::is_slip;
@@ -8,8 +11,8 @@ use super::slip::is_slip;
 /// Words with their counts, findable when misspelt.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    words: Vec<(String, u32)>,
-    places: FxHashMap<String, u32>,
+    words: Arc<[(String, u32)]>,
+    places: Places,
     /// A word by its sounds with one letter left out → the words that give it. One edit on either side meets here.
     deletions: Table,
     /// A word by its sounds, so that letters that sound alike meet (ز ذ ظ ض, س ص ث, ت ط, ق غ, ه ح).
@@ -37,20 +40,67 @@ const SLIPS: [f32; 3] = [0.5, 0.6, 0.65];
 /// A word of so few letters is parted only into words used at least so often («بعداز»).
 const SHORT_TO_PART: usize = 5;
 
+/// Where each word is found, by its hash: one more than its place, or 0, and words that meet stand one behind the
+/// other. A map with a copy of each word would take ten times as much.
+#[derive(Debug, Clone, Default)]
+struct Places(Vec<u32>);
+
+impl Places {
+    fn new(words: &[(String, u32)]) -> Self {
+        let mut places = Self(vec![0; (words.len() * 2).next_power_of_two()]);
+        for (next, (word, _)) in (1..).zip(words) {
+            let mut slot = places.first(word);
+            while let Some(held) = places.0.get_mut(slot) {
+                if *held == 0 {
+                    *held = next;
+                    break;
+                }
+                slot = places.after(slot);
+            }
+        }
+        places
+    }
+
+    fn get(&self, word: &str, words: &[(String, u32)]) -> Option<usize> {
+        let mut slot = self.first(word);
+        loop {
+            // There are more slots than words, so an empty one comes.
+            let place = self.0.get(slot).and_then(|held| (*held as usize).checked_sub(1))?;
+            if words.get(place).is_some_and(|(held, _)| held == word) {
+                return Some(place);
+            }
+            slot = self.after(slot);
+        }
+    }
+
+    fn first(&self, word: &str) -> usize {
+        FxBuildHasher.hash_one(word) as usize & self.0.len().saturating_sub(1)
+    }
+
+    fn after(&self, slot: usize) -> usize {
+        (slot + 1) & self.0.len().saturating_sub(1)
+    }
+}
+
 /// Hashes of spellings with places of words, ascending. Whoever looks a spelling up compares the word it
 /// gets: two spellings may share a hash.
 #[derive(Debug, Clone, Default)]
-struct Table(Vec<(u64, u32)>);
+struct Table(Box<[(u32, u32)]>);
+
+/// The hash of a spelling. Half of a key is enough: a word more to compare now and then costs less than its other half.
+fn short_key(spelling: &str) -> u32 {
+    key(&[spelling]) as u32
+}
 
 impl Table {
-    fn new(mut entries: Vec<(u64, u32)>) -> Self {
+    fn new(mut entries: Vec<(u32, u32)>) -> Self {
         entries.sort_unstable();
         entries.dedup();
-        Table(entries)
+        Table(entries.into())
     }
 
     fn get(&self, spelling: &str) -> impl Iterator<Item = u32> {
-        let key = key(&[spelling]);
+        let key = short_key(spelling);
         let start = self.0.partition_point(|(k, _)| *k < key);
         self.0.iter().skip(start).take_while(move |(k, _)| *k == key).map(|(_, at)| *at)
     }
@@ -59,7 +109,8 @@ impl Table {
 impl Vocabulary {
     /// Makes folded `words`, sorted and each once, findable with their counts.
     #[must_use]
-    pub fn new(words: Vec<(String, u32)>) -> Self {
+    pub fn new(words: impl Into<Arc<[(String, u32)]>>) -> Self {
+        let words = words.into();
         let (mut shorter, mut sounding, mut said) = (Vec::new(), Vec::with_capacity(words.len()), Vec::new());
         for (at, (word, count)) in words.iter().enumerate() {
             let at = at as u32;
@@ -67,13 +118,13 @@ impl Vocabulary {
             if word.chars().count() >= LEAST_LETTERS
                 || (word.chars().count() >= SLIP_LETTERS && *count >= OFTEN)
             {
-                shorter.push((key(&[&sound]), at));
-                deletions(&sound, |spelling| shorter.push((key(&[spelling]), at)));
+                shorter.push((short_key(&sound), at));
+                deletions(&sound, |spelling| shorter.push((short_key(spelling), at)));
             }
-            sounding.push((key(&[&sound]), at));
-            said.push((key(&[&dialect(word)]), at));
+            sounding.push((short_key(&sound), at));
+            said.push((short_key(&dialect(word)), at));
         }
-        let places = words.iter().zip(0..).map(|((word, _), at)| (word.clone(), at)).collect();
+        let places = Places::new(&words);
         let [deletions, sounds, dialects] = [shorter, sounding, said].map(Table::new);
         Self { words, places, deletions, sounds, dialects }
     }
@@ -87,7 +138,7 @@ impl Vocabulary {
     /// The place of a folded word among [`Vocabulary::words`]; `None` for one that the knowledge does not know.
     #[must_use]
     pub fn place(&self, word: &str) -> Option<usize> {
-        self.places.get(word).map(|at| *at as usize)
+        self.places.get(word, &self.words)
     }
 
     /// All words with their counts.

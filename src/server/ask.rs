@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::conversation::{Asked, Conversation, Sender};
 use super::hub::{Opened, Wish};
 use super::notice::Code;
-use super::session::Refusal;
+use super::refusal::Refusal;
 use super::socket::{Right, page_lang, right};
 use super::{App, Client, answer, wire};
 use crate::language::Lang;

@@ -16,6 +16,7 @@ mod listener;
 pub mod notice;
 mod pages;
 pub mod publisher;
+mod refusal;
 pub mod reload;
 mod session;
 mod shield;
@@ -50,7 +51,7 @@ use hub::Hub;
 use limits::Gate;
 use notice::Code;
 use publisher::Publisher;
-use session::Refusal;
+use refusal::Refusal;
 use shield::Client;
 
 /// The longest that a plain request may take.

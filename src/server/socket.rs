@@ -18,7 +18,8 @@ use super::conversation::{Out, Peer};
 use super::limits::{Full, Pass, RECONNECT_AFTER_MS, network};
 use super::line::{Gone, Line};
 use super::notice::Code;
-use super::session::{Flow, Refusal, Session};
+use super::refusal::Refusal;
+use super::session::{Flow, Session};
 use super::{App, Client, answer};
 use crate::language::Lang;
 
@@ -27,7 +28,7 @@ const LAST_COMMITS: Duration = Duration::from_secs(5);
 
 /// Buffer of a socket for reading. Messages are short; the default of 128 KiB would be most of what an
 /// idle connection costs.
-const READ_BUFFER: usize = 8 << 10;
+const READ_BUFFER: usize = 2 << 10;
 
 /// Numbers of connections; 0 is none.
 static NEXT: AtomicU64 = AtomicU64::new(1);

@@ -58,33 +58,6 @@ impl Store {
         T: Send + 'static,
         E: From<WriteError> + Send + 'static,
     {
-        self.work(false, work).await
-    }
-
-    /// [`Store::transact`] for what erases words of patients: the log that still holds them is emptied soon after.
-    ///
-    /// # Errors
-    /// As for [`Store::transact`].
-    pub async fn transact_erasing<T, E>(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<WriteError> + Send + 'static,
-    {
-        self.work(true, work).await
-    }
-
-    async fn work<T, E>(
-        &self,
-        erases: bool,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<WriteError> + Send + 'static,
-    {
         let given = Arc::new(Mutex::new(None));
         let run = {
             let given = Arc::clone(&given);
@@ -96,11 +69,8 @@ impl Store {
             })
         };
         let (told, tell) = oneshot::channel();
-        let write = Write::Work(Work { run, erases });
-        self.queue
-            .send(Job { write, done: Box::new(move |result| ignore(told.send(result))) })
-            .await
-            .map_err(|_| WriteError::Closed)?;
+        let write = Write::Work(Work(run));
+        self.queue.push(Job { write, done: Box::new(move |result| ignore(told.send(result))) })?;
         let committed = tell.await.unwrap_or(Err(WriteError::Closed));
         let given = given.lock().unwrap_or_else(PoisonError::into_inner).take();
         match (given, committed) {

@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod missed;
 mod news;
 pub mod questions;
+mod queue;
 mod reader;
 mod record;
 pub mod revisions;
@@ -24,14 +25,15 @@ mod writer;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 use crate::config::Synchronous;
+use queue::Queue;
 
 pub use console::beside;
 pub use news::{Inlet, News};
@@ -39,9 +41,6 @@ pub use record::{
     Body, Feedback, Frame, FrameKind, Handoff, Heard, Masked, Opening, Step, Stored, StoredFrame, Turn, Word,
     Work, Write,
 };
-
-/// Writes that may wait. Over it clients are told that the server is busy.
-const QUEUE: usize = 4096;
 
 /// How long one connection waits for another.
 const BUSY: Duration = Duration::from_secs(5);
@@ -120,20 +119,29 @@ pub enum ReadError {
     Closed,
 }
 
-/// A place in the queue of writes.
-pub struct Place<'a>(mpsc::Permit<'a, Job>);
+/// A place in the queue of writes. The writer waits a little for what is to come into it, so it is taken where the
+/// write is about to be made, and not held while anything else is waited for.
+pub struct Place<'a>(Option<&'a Queue>);
 
 impl Place<'_> {
     /// Queues `write`; `done` is called after its commit.
-    pub fn put(self, write: Write, done: Done) {
-        self.0.send(Job { write, done });
+    pub fn put(mut self, write: Write, done: Done) {
+        if let Some(queue) = self.0.take() {
+            queue.fill(Job { write, done });
+        }
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.take().into_iter().for_each(Queue::leave);
     }
 }
 
 /// The store. One a process and data folder; share it by reference or `Arc`.
 #[derive(Debug)]
 pub struct Store {
-    queue: mpsc::Sender<Job>,
+    queue: Arc<Queue>,
     readers: SqlitePool,
     lists: console::Lists,
     news: Mutex<Option<Inlet>>,
@@ -181,13 +189,13 @@ impl Store {
             .connect_with(options.read_only(true))
             .await
             .map_err(|error| database(error.into()))?;
-        let (queue, jobs) = mpsc::channel(QUEUE);
+        let queue = Arc::new(Queue::default());
         let (outlet, inlet) = news::channel();
         let writer = writer::Writer::new(connection, checkpoints, outlet);
-        let runtime = tokio::runtime::Handle::current();
+        let waiting = Arc::clone(&queue);
         std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || runtime.block_on(writer.run(jobs)))
+            .spawn(move || writer.run(&waiting))
             .map_err(|error| database(error.into()))?;
         let lists = console::Lists::new(&path);
         Ok(Self { queue, readers, lists, news: Mutex::new(Some(inlet)), _lock: lock })
@@ -198,11 +206,7 @@ impl Store {
     /// # Errors
     /// [`WriteError::Busy`] if there is none, [`WriteError::Closed`].
     pub fn place(&self) -> Result<Place<'_>, WriteError> {
-        match self.queue.try_reserve() {
-            Ok(permit) => Ok(Place(permit)),
-            Err(mpsc::error::TrySendError::Full(())) => Err(WriteError::Busy),
-            Err(mpsc::error::TrySendError::Closed(())) => Err(WriteError::Closed),
-        }
+        self.queue.reserve().map(|()| Place(Some(self.queue.as_ref())))
     }
 
     /// Queues `write` and waits for its commit.
@@ -223,14 +227,20 @@ impl Store {
 
     /// Commits what is queued, empties the log and closes the database.
     pub async fn close(&self) {
-        if let Ok(permit) = self.queue.reserve().await {
-            let (told, tell) = oneshot::channel();
-            permit.send(Job { write: Write::Close, done: Box::new(move |_| ignore(told.send(()))) });
+        let (told, tell) = oneshot::channel();
+        let close = Job { write: Write::Close, done: Box::new(move |_| ignore(told.send(()))) };
+        if self.queue.push(close).is_ok() {
             // An error means that the writer is gone, which is what is waited for.
             let _gone = tell.await;
         }
         self.lists.close();
         self.readers.close().await;
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.queue.close();
     }
 }
 

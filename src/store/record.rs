@@ -213,16 +213,14 @@ pub struct Feedback {
 }
 
 /// Anything that the console writes.
-pub struct Work {
+pub struct Work(
     /// Does it; `false` takes it back.
-    pub(super) run: Box<dyn FnOnce(&rusqlite::Transaction<'_>) -> bool + Send>,
-    /// Whether it erases words of patients.
-    pub(super) erases: bool,
-}
+    pub(super) Box<dyn FnOnce(&rusqlite::Transaction<'_>) -> bool + Send>,
+);
 
 impl std::fmt::Debug for Work {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Work").field("erases", &self.erases).finish_non_exhaustive()
+        f.debug_struct("Work").finish_non_exhaustive()
     }
 }
 

@@ -1,8 +1,15 @@
 //! Revisions of the knowledge: what staff drafted, approved and published over its files. What an entry holds is
 //! JSON here; what it means is not known.
 
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+mod read;
+mod write;
+
 use uuid::Uuid;
+
+pub use read::{
+    all_open, all_published, by_number, has_written, last_published_ms, latest, list, open, published,
+};
+pub use write::{publish, set_state, write, write_published};
 
 /// Where a revision stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
@@ -142,242 +149,10 @@ pub struct Filter {
     pub before: Option<i64>,
 }
 
-const SELECT: &str = "SELECT r.number, r.kind, r.entry, r.state, r.before, r.content, r.beneath, \
-                      r.author, a.display_name, r.reviewer, v.display_name, r.reason, r.note, \
-                      r.created_ms, r.changed_ms, r.published_ms FROM revision r \
-                      JOIN account a ON a.id = r.author LEFT JOIN account v ON v.id = r.reviewer ";
-
-const OPEN: &str = "r.state IN ('draft', 'in_review', 'returned', 'approved')";
-
-/// The revision `number`.
-///
-/// # Errors
-/// The database's word.
-pub fn by_number(connection: &Connection, number: i64) -> rusqlite::Result<Option<Revision>> {
-    let sql = format!("{SELECT} WHERE r.number = ?");
-    connection.prepare_cached(&sql)?.query_row([number], revision).optional()
-}
-
-/// The revision of an entry that is on its way.
-///
-/// # Errors
-/// The database's word.
-pub fn open(connection: &Connection, kind: &str, entry: &str) -> rusqlite::Result<Option<Revision>> {
-    let sql = format!("{SELECT} WHERE r.kind = ? AND r.entry = ? AND {OPEN}");
-    connection.prepare_cached(&sql)?.query_row([kind, entry], revision).optional()
-}
-
-/// The revision of an entry that patients have.
-///
-/// # Errors
-/// The database's word.
-pub fn published(connection: &Connection, kind: &str, entry: &str) -> rusqlite::Result<Option<Revision>> {
-    let sql = format!("{SELECT} WHERE r.kind = ? AND r.entry = ? AND r.state = 'published'");
-    connection.prepare_cached(&sql)?.query_row([kind, entry], revision).optional()
-}
-
-/// All revisions that are on their way, oldest first.
-///
-/// # Errors
-/// The database's word.
-pub fn all_open(connection: &Connection) -> rusqlite::Result<Vec<Revision>> {
-    let sql = format!("{SELECT} WHERE {OPEN} ORDER BY r.number");
-    connection.prepare_cached(&sql)?.query_map([], revision)?.collect()
-}
-
-/// All revisions that patients have, in the order in which they got them.
-///
-/// # Errors
-/// The database's word.
-pub fn all_published(connection: &Connection) -> rusqlite::Result<Vec<Revision>> {
-    let sql = format!("{SELECT} WHERE r.state = 'published' ORDER BY r.published_ms, r.number");
-    connection.prepare_cached(&sql)?.query_map([], revision)?.collect()
-}
-
-/// At most `limit` revisions, latest first.
-///
-/// # Errors
-/// The database's word.
-pub fn list(connection: &Connection, filter: &Filter, limit: i64) -> rusqlite::Result<Vec<Revision>> {
-    let conditions: Vec<(&str, Option<Value>)> = vec![
-        ("r.kind = ?", filter.kind.clone().map(Value::from)),
-        ("r.entry = ?", filter.entry.clone().map(Value::from)),
-        ("r.author = ?", filter.author.map(|id| Value::from(id.as_bytes().to_vec()))),
-        ("r.state = ?", filter.state.map(|state| Value::from(state.name().to_owned()))),
-        ("r.number < ?", filter.before.map(Value::from)),
-    ];
-    let given: Vec<(&str, Value)> = conditions.into_iter().filter_map(|(c, v)| Some((c, v?))).collect();
-    let wanted: Vec<&str> = std::iter::once("1").chain(given.iter().map(|(c, _)| *c)).collect();
-    let sql = format!("{SELECT} WHERE {} ORDER BY r.number DESC LIMIT {limit}", wanted.join(" AND "));
-    let values = given.into_iter().map(|(_, value)| value);
-    connection.prepare_cached(&sql)?.query_map(params_from_iter(values), revision)?.collect()
-}
-
-/// Writes into the entry's open revision, or begins one, and gives its number. What was approved before is not
-/// approved any more.
-///
-/// # Errors
-/// The database's word.
-pub fn write(connection: &Connection, draft: &Draft) -> rusqlite::Result<i64> {
-    let Draft { kind, entry, before, content, beneath, author, reason, now_ms } = draft;
-    let number = match open(connection, kind, entry)? {
-        Some(old) => {
-            connection
-                .prepare_cached(
-                    "UPDATE revision SET state = 'draft', before = ?, content = ?, beneath = ?, reason = ?, \
-                     changed_ms = ? WHERE number = ?",
-                )?
-                .execute(params![before, content, beneath, reason, now_ms, old.number])?;
-            old.number
-        }
-        None => {
-            connection
-                .prepare_cached(
-                    "INSERT INTO revision (kind, entry, state, before, content, beneath, author, reason, \
-                     created_ms, changed_ms) VALUES (?, ?, 'draft', ?, ?, ?, ?, ?, ?, ?)",
-                )?
-                .execute(params![
-                    kind,
-                    entry,
-                    before,
-                    content,
-                    beneath,
-                    author.as_bytes(),
-                    reason,
-                    now_ms,
-                    now_ms
-                ])?;
-            connection.last_insert_rowid()
-        }
-    };
-    connection
-        .prepare_cached("INSERT OR IGNORE INTO revision_hand (revision, account) VALUES (?, ?)")?
-        .execute(params![number, author.as_bytes()])?;
-    Ok(number)
-}
-
-/// Whether `account` wrote in the revision.
-///
-/// # Errors
-/// The database's word.
-pub fn has_written(connection: &Connection, number: i64, account: Uuid) -> rusqlite::Result<bool> {
-    connection
-        .prepare_cached("SELECT 1 FROM revision_hand WHERE revision = ? AND account = ?")?
-        .exists(params![number, account.as_bytes()])
-}
-
-/// Lets a revision stand elsewhere. A reviewer and a note, where given, take the place of those before.
-///
-/// # Errors
-/// The database's word.
-pub fn set_state(
-    connection: &Connection,
-    number: i64,
-    state: State,
-    reviewer: Option<Uuid>,
-    note: Option<&str>,
-    now_ms: i64,
-) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "UPDATE revision SET state = ?, reviewer = coalesce(?, reviewer), note = coalesce(?, note), \
-             changed_ms = ? WHERE number = ?",
-        )?
-        .execute(params![state.name(), reviewer.map(Uuid::into_bytes), note, now_ms, number])
-        .map(drop)
-}
-
-/// Gives a revision to patients in the place of the one before, with the content that they get; `beneath` is the
-/// fingerprint of what the file holds now.
-///
-/// # Errors
-/// The database's word.
-pub fn publish(
-    connection: &Connection,
-    number: i64,
-    content: Option<&str>,
-    beneath: &str,
-    now_ms: i64,
-) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "UPDATE revision SET state = 'replaced' WHERE state = 'published' AND (kind, entry) IN \
-             (SELECT kind, entry FROM revision WHERE number = ?)",
-        )?
-        .execute([number])?;
-    connection
-        .prepare_cached(
-            "UPDATE revision SET state = 'published', content = ?, beneath = ?, changed_ms = ?, published_ms = ? WHERE number = ?",
-        )?
-        .execute(params![content, beneath, now_ms, now_ms, number])
-        .map(drop)
-}
-
-/// Writes a revision that patients get at once, in the place of the one before, and gives its number. One that is on
-/// its way stays so.
-///
-/// # Errors
-/// The database's word.
-pub fn write_published(connection: &Connection, draft: &Draft) -> rusqlite::Result<i64> {
-    let Draft { kind, entry, before, content, beneath, author, reason, now_ms } = draft;
-    connection
-        .prepare_cached(
-            "INSERT INTO revision (kind, entry, state, before, content, beneath, author, reason, created_ms, \
-             changed_ms) VALUES (?, ?, 'discarded', ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![kind, entry, before, content, beneath, author.as_bytes(), reason, now_ms, now_ms])?;
-    let number = connection.last_insert_rowid();
-    publish(connection, number, content.as_deref(), beneath, *now_ms)?;
-    Ok(number)
-}
-
-/// When patients last got a revision, in ms since 1970; `None` if never.
-///
-/// # Errors
-/// The database's word.
-pub fn last_published_ms(connection: &Connection) -> rusqlite::Result<Option<i64>> {
-    connection.query_row("SELECT max(published_ms) FROM revision", [], |row| row.get(0))
-}
-
-/// The latest revision of each entry of a kind that was not given up, by entry.
-///
-/// # Errors
-/// The database's word.
-pub fn latest(connection: &Connection, kind: &str) -> rusqlite::Result<Vec<Revision>> {
-    let sql = format!(
-        "{SELECT} WHERE r.number IN (SELECT max(number) FROM revision WHERE kind = ? AND state <> 'discarded' \
-         GROUP BY entry) ORDER BY r.entry"
-    );
-    connection.prepare_cached(&sql)?.query_map([kind], revision)?.collect()
-}
-
-fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
-    let hand = |id: [u8; 16], name: Option<String>| Hand {
-        id: Uuid::from_bytes(id),
-        name: name.unwrap_or_default(),
-    };
-    let reviewer: Option<[u8; 16]> = row.get(9)?;
-    let reviewer_name: Option<String> = row.get(10)?;
-    Ok(Revision {
-        number: row.get(0)?,
-        kind: row.get(1)?,
-        entry: row.get(2)?,
-        state: State::from_name(&row.get::<_, String>(3)?),
-        before: row.get(4)?,
-        content: row.get(5)?,
-        beneath: row.get(6)?,
-        author: hand(row.get(7)?, row.get(8)?),
-        reviewer: reviewer.map(|id| hand(id, reviewer_name)),
-        reason: row.get(11)?,
-        note: row.get(12)?,
-        created_ms: row.get(13)?,
-        changed_ms: row.get(14)?,
-        published_ms: row.get(15)?,
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use rusqlite::{Connection, params};
+
     use super::*;
 
     fn database() -> (Connection, Uuid) {

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior, params};
-use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::checkpoint::{self, Checkpoints};
 use super::news::{News, Outlet};
+use super::queue::{Queue, Taken};
 use super::record::{Body, Feedback, Frame, Handoff, Opening, Turn, Word, Work, Write};
 use super::takeover;
 use super::{Done, Job, WriteError};
@@ -44,6 +44,15 @@ pub(super) struct Writer {
     erased: bool,
 }
 
+/// Ends the queue, so that nobody waits for a writer that is gone.
+struct Ending<'a>(&'a Queue);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
 impl Writer {
     pub(super) fn new(connection: Connection, checkpoints: Checkpoints, news: Outlet) -> Self {
         Self { connection, checkpoints, news, known: HashSet::new(), kept: Vec::new(), erased: false }
@@ -51,31 +60,23 @@ impl Writer {
 
     /// Writes until [`Write::Close`] or until the store is dropped. The connection is closed before whoever asked
     /// for the close is told.
-    pub(super) async fn run(mut self, mut queue: mpsc::Receiver<Job>) {
+    pub(super) fn run(mut self, queue: &Queue) {
+        // Also if a panic ends the writer.
+        let ending = Ending(queue);
         let mut jobs = Vec::with_capacity(BATCH);
         let mut closing = None;
         while closing.is_none() {
-            let waiting = queue.recv_many(&mut jobs, BATCH);
-            let taken = if self.erased {
-                // Nothing is lost when the time is up: recv_many takes jobs only when it returns.
-                match tokio::time::timeout(EMPTY_LOG_AFTER, waiting).await {
-                    Ok(taken) => taken,
-                    Err(_) => {
-                        self.wipe_log();
-                        continue;
-                    }
+            let patience = self.erased.then_some(EMPTY_LOG_AFTER);
+            match queue.take(&mut jobs, BATCH, patience) {
+                Taken::Some(taken) => {
+                    closing = self.commit(&mut jobs);
+                    self.checkpoints.written(taken, &self.connection);
                 }
-            } else {
-                waiting.await
-            };
-            if taken == 0 {
-                break;
+                Taken::None => self.wipe_log(),
+                Taken::End => break,
             }
-            closing = self.commit(&mut jobs);
-            self.checkpoints.written(taken, &self.connection);
         }
-        // Jobs that came after the close are dropped, and with them the word to whoever waits.
-        queue.close();
+        drop(ending);
         self.checkpoints.end();
         self.wipe_log();
         if let Err((_, error)) = self.connection.close() {
@@ -191,7 +192,7 @@ impl Writer {
     }
 
     /// Runs what the console writes. A panic in it takes only itself back.
-    fn work(&mut self, Work { run, erases }: Work) -> rusqlite::Result<()> {
+    fn work(&mut self, Work(run): Work) -> rusqlite::Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let keep = catch_unwind(AssertUnwindSafe(|| run(&transaction)));
         if keep.is_err() {
@@ -199,7 +200,6 @@ impl Writer {
         }
         if keep.unwrap_or(false) {
             transaction.commit()?;
-            self.erased |= erases;
         }
         Ok(())
     }

@@ -25,8 +25,8 @@ impl Engine {
     /// lacks some of its words.
     pub(super) fn screened(&self, message: &Message) -> (Heard, Screening) {
         let folded = fold(&message.text);
-        let screening = self.screen.check(&folded);
         let tokens = tokenize(&folded);
+        let screening = self.screen.check_tokens(&folded, &tokens);
         let detection = self.matcher.detect(&message.text, &tokens);
         let heard = Heard { message: message.clone(), tokens, detection };
         if screening.red_flag.is_some() {

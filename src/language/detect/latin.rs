@@ -1,7 +1,8 @@
 //! Clues of words in Latin letters, and what is decided where no word is known.
 
 use super::super::{Lang, clues};
-use super::{Detection, Detector, Tongue, leaning, push, vote};
+use super::weigh::{leaning, push, vote};
+use super::{Detection, Detector, Tongue};
 
 /// Words in Latin letters that nothing is known of.
 #[derive(Debug, Default)]

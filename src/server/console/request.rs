@@ -286,12 +286,28 @@ pub fn span(
 
 fn instant(text: &str, days: i64, zone: &jiff::tz::TimeZone) -> Option<i64> {
     use jiff::ToSpan;
-    if let Ok(instant) = text.parse::<jiff::Timestamp>() {
-        return Some(instant.as_millisecond());
+    if is_whole_instant(text) {
+        return Some(text.parse::<jiff::Timestamp>().ok()?.as_millisecond());
     }
+    // A day with a time behind it parses as that day too; only what is written back as it came is a day.
     let day: jiff::civil::Date = text.parse().ok()?;
+    if text.len() != 10 || day.to_string() != text {
+        return None;
+    }
     let day = day.checked_add(days.days()).ok()?;
     Some(day.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
+}
+
+/// Whether `text` has the marks of RFC 3339 in their places: the parser also takes a time without minutes, and others
+/// that are not RFC 3339.
+fn is_whole_instant(text: &str) -> bool {
+    let text = text.to_ascii_uppercase();
+    let mark = |at: usize| text.as_bytes().get(at).copied();
+    let offset = text.len().checked_sub(6).and_then(mark);
+    [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')]
+        .iter()
+        .all(|(at, wanted)| mark(*at) == Some(*wanted))
+        && (text.ends_with('Z') || matches!(offset, Some(b'+' | b'-')))
 }
 
 #[cfg(test)]
@@ -356,9 +372,39 @@ mod tests {
             "2026-11-21T12:00:00+03:30",
             Some(("2026-11-21T10:00:00Z", "2026-11-21T08:30:00Z")),
         );
-        for odd in ["", "today", "2026-13-01", "9999-12-31", "2026-11-21T10:00"] {
-            assert!(span(None, Some(odd), &tehran).is_err() || odd.len() == 16, "{odd}");
+        check("0001-01-01", "2024-02-29", Some(("0000-12-31T20:34:16Z", "2024-02-29T20:30:00Z")));
+        check(
+            "2026-11-21T10:00:00.5-01:00",
+            "2026-11-21t10:00:00z",
+            Some(("2026-11-21T11:00:00.5Z", "2026-11-21T10:00:00Z")),
+        );
+        for odd in [
+            "",
+            "today",
+            "2026-11",
+            "2026-13-01",
+            "2026-02-29",
+            "2026-11-2",
+            "20261121",
+            "+2026-11-2",
+            "-002026-11-21",
+            " 2026-11-21",
+            "2026-11-21T10",
+            "2026-11-21T10:00",
+            "2026-11-21T10:00:00",
+            "2026-11-21T10Z",
+            "2026-11-21T10:00Z",
+            "2026-11-21T10:00:00+0330",
+            "2026-11-21T12:00:00 03:30",
+            "20261121T100000Z",
+            "2026-11-21T10:00:00Z[UTC]",
+            "2026-11-21[Asia/Tehran]",
+            "۲۰۲۶-۱۱-۲۱",
+        ] {
+            check(odd, "2026-11-21", None);
+            check("2026-11-21", odd, None);
         }
+        check("2026-11-21", "9999-12-31", None);
         assert_eq!(span(None, None, &tehran).ok(), Some((None, None)));
     }
 

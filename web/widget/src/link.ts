@@ -94,8 +94,8 @@ export class Link {
 
   /** Whether it went out; what did not has to be said again. */
   send(frame: unknown): boolean {
-    if (!this.#socket || this.#socket.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(JSON.stringify(frame));
+    if (!this.isOpen) return false;
+    this.#socket?.send(JSON.stringify(frame));
     return true;
   }
 

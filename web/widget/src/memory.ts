@@ -2,9 +2,10 @@
  * What outlives a reload: kept for this tab only (`sessionStorage`), so that the next person at a shared
  * computer finds nothing. Where storage is forbidden the conversation simply ends with the page.
  */
+import { baseLang } from './options';
 import type { Lang, Reply } from './protocol';
-import { parseReply } from './protocol';
-import { isPending, type Own, type OwnState } from './transcript';
+import { isFields, parseReply, string } from './protocol';
+import { isPending, isSettled, type Own } from './transcript';
 
 /** Own messages kept, at most; storage is small. */
 const MOST = 200;
@@ -47,46 +48,46 @@ export const NOTHING: Readonly<Saved> = {
   locale: null,
 };
 
-const STATES: readonly string[] = ['queued', 'sent', 'held', 'failed', 'answered', 'received'];
-
 function readOwn(value: unknown): Own[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: Partial<Own> | null) => {
     if (typeof item?.id !== 'string' || typeof item.text !== 'string') return [];
-    const state = STATES.includes(String(item.state)) ? (item.state as OwnState) : 'queued';
+    const { id, text, why } = item;
     // What was under way when the page went is sent again; the server answers an id once.
-    const again = state === 'sent' || state === 'held' ? 'queued' : state;
-    const why = typeof item.why === 'string' ? item.why : '';
-    const [at, after] = [Number(item.at) || 0, Number(item.after) || 0];
-    return [{ id: item.id, text: item.text, state: again, why, retryAt: 0, tries: 0, at, after }];
+    const state = isSettled(item.state) ? item.state : 'queued';
+    const at = Number(item.at) || 0;
+    const after = Number(item.after) || 0;
+    return [{ id, text, state, why: string(why), retryAt: 0, tries: 0, at, after }];
   });
 }
 
 /** Reads what was kept; whatever is not as expected counts as nothing. */
 export function read(text: string | null): Saved {
-  let value: Partial<Record<keyof Saved, unknown>> | null = null;
+  let value: unknown = null;
   try {
     value = JSON.parse(text ?? 'null');
   } catch {
     // Another program's, or cut short.
   }
-  if (typeof value !== 'object' || value === null) return { ...NOTHING };
+  if (!isFields(value)) return { ...NOTHING };
   const handoff = value.handoff as Partial<Handoff> | null | undefined;
-  const votes = typeof value.votes === 'object' && value.votes !== null ? value.votes : {};
+  const votes = isFields(value.votes) ? value.votes : {};
   return {
-    conversation: typeof value.conversation === 'string' ? value.conversation : '',
-    token: typeof value.token === 'string' ? value.token : '',
+    conversation: string(value.conversation),
+    token: string(value.token),
     own: readOwn(value.own),
     pinned: parseReply(value.pinned),
-    votes: Object.fromEntries(Object.entries(votes).filter(([, vote]) => typeof vote === 'boolean')),
+    votes: Object.fromEntries(
+      Object.entries(votes).filter((vote): vote is [string, boolean] => typeof vote[1] === 'boolean'),
+    ),
     handoff:
       typeof handoff?.contact === 'string'
         ? { contact: handoff.contact, sentAfter: Number(handoff.sentAfter) }
         : null,
     forgetting: value.forgetting === true,
     open: value.open === true,
-    draft: typeof value.draft === 'string' ? value.draft : '',
-    locale: value.locale === 'ar' || value.locale === 'fa' ? value.locale : null,
+    draft: string(value.draft),
+    locale: baseLang(string(value.locale)),
   };
 }
 

@@ -41,14 +41,12 @@ export function splitStarters(text: string): string[] {
   return text
     .split('|')
     .map((question) => question.trim())
-    .filter((question) => question !== '');
+    .filter(Boolean);
 }
 
 /** The address of the chat socket of `server`. */
 export function socketAddress(server: string): string {
-  const url = new URL('v1/chat', server);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
+  return new URL('v1/chat', server).href.replace(/^http/u, 'ws');
 }
 
 /** `server` as an address that others are relative to; empty if it is none. */

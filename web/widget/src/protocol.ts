@@ -103,9 +103,11 @@ const OUTCOMES: readonly string[] = ['answer', 'clarify', 'no_answer', 'emergenc
 
 type Fields = Record<string, unknown>;
 
-const isFields = (value: unknown): value is Fields =>
+/** Whether it is an object, as every frame is. */
+export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const string = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** A text; empty for anything else. */
+export const string = (value: unknown): string => (typeof value === 'string' ? value : '');
 const stringOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const numberOrNull = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
@@ -130,46 +132,54 @@ function citation(fields: Fields): Citation {
   };
 }
 
-/** A reply; `null` if what makes it one is missing. An outcome of a later version counts as an answer. */
-function reply(fields: Fields): Reply | null {
+/** What every frame has that is shown; `null` if what makes it one is missing. */
+function shown(fields: Fields) {
   const seq = numberOrNull(fields.seq);
-  if (seq === null || string(fields.id) === '' || typeof fields.text !== 'string') return null;
-  const outcome = string(fields.outcome);
+  const id = string(fields.id);
+  if (seq === null || id === '' || typeof fields.text !== 'string') return null;
   return {
-    type: 'reply',
     seq,
-    id: string(fields.id),
+    id,
     in_reply_to: stringOrNull(fields.in_reply_to),
-    outcome: OUTCOMES.includes(outcome) ? (outcome as Outcome) : 'answer',
-    lang: fields.lang === 'fa' ? 'fa' : 'ar',
     text: fields.text,
-    citations: list(fields.citations).map(citation),
-    disclaimers: list(fields.disclaimers).map(({ code, text }) => ({
-      code: string(code),
-      text: string(text),
-    })),
-    suggestions: list(fields.suggestions).map(({ text, pair }) => ({
-      text: string(text),
-      pair: string(pair),
-    })),
     sent_at: string(fields.sent_at),
   };
 }
 
+/** A reply; `null` if it is none. An outcome of a later version counts as an answer. */
+function reply(fields: Fields): Reply | null {
+  const head = shown(fields);
+  const outcome = string(fields.outcome);
+  return (
+    head && {
+      ...head,
+      type: 'reply',
+      outcome: OUTCOMES.includes(outcome) ? (outcome as Outcome) : 'answer',
+      lang: fields.lang === 'fa' ? 'fa' : 'ar',
+      citations: list(fields.citations).map(citation),
+      disclaimers: list(fields.disclaimers).map(({ code, text }) => ({
+        code: string(code),
+        text: string(text),
+      })),
+      suggestions: list(fields.suggestions).map(({ text, pair }) => ({
+        text: string(text),
+        pair: string(pair),
+      })),
+    }
+  );
+}
+
 function message(fields: Fields): Message | null {
-  const seq = numberOrNull(fields.seq);
-  if (seq === null || string(fields.id) === '' || typeof fields.text !== 'string') return null;
-  return {
-    type: 'message',
-    seq,
-    id: string(fields.id),
-    in_reply_to: stringOrNull(fields.in_reply_to),
-    from: fields.from === 'staff' ? 'staff' : 'system',
-    name: stringOrNull(fields.name),
-    event: fields.event === 'taken' || fields.event === 'released' ? fields.event : null,
-    text: fields.text,
-    sent_at: string(fields.sent_at),
-  };
+  const head = shown(fields);
+  return (
+    head && {
+      ...head,
+      type: 'message',
+      from: fields.from === 'staff' ? 'staff' : 'system',
+      name: stringOrNull(fields.name),
+      event: fields.event === 'taken' || fields.event === 'released' ? fields.event : null,
+    }
+  );
 }
 
 function started(fields: Fields): Started | null {

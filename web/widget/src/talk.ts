@@ -1,28 +1,16 @@
 /**
- * One conversation with the server: what was said, what is on its way, and how the line is. Messages go out
- * under ids of their own, which the server answers once, so that after a drop everything unanswered is
- * simply sent again, and what was missed is asked for by the last `seq`.
+ * One conversation with the server: what was said, what is on its way, and how the line is. After a drop everything
+ * unanswered is sent again, and what was missed is asked for by the last `seq`.
  */
 import { Link } from './link';
 import { afterErasure, afterLoss, afterRestart, type Memory, type Saved, whileErasing } from './memory';
+import { LOST, NO_NOTICE, type Notice, waitFor } from './notice';
+import { Outbox } from './outbox';
 import type { ClientFrame, Lang, Refused, Shown, StaffTyping, Started } from './protocol';
 import { parseFrame } from './protocol';
 import { Timers } from './timers';
-import {
-  arrange,
-  insert,
-  isPending,
-  type Item,
-  lastEmergency,
-  type Own,
-  type OwnState,
-  personHere,
-} from './transcript';
+import { arrange, insert, type Item, lastEmergency, personHere } from './transcript';
 
-/** A message without a reply after this long makes the line suspect. */
-export const REPLY_WAIT_MS = 8_000;
-/** A message that went out so often without a reply is shown as failed. */
-const MOST_TRIES = 4;
 /** A drop that is mended within this time is not worth a word. */
 const TROUBLE_MS = 1_200;
 /** Replayed frames are waited for this long before going on. */
@@ -35,24 +23,6 @@ const TYPING_SHOWN_MS = 7_000;
 
 /** `idle`: not wanted now. `away`: dropped, tried again by itself. */
 export type Phase = 'idle' | 'connecting' | 'online' | 'away';
-
-/** A word of the widget about the conversation as a whole. */
-export type Notice =
-  | { kind: 'none' | 'forgotten' | 'expired' | 'forgetting' }
-  | { kind: 'limited'; text: string; until: number }
-  | { kind: 'refused'; text: string };
-
-const NO_NOTICE: Notice = { kind: 'none' };
-
-/** The server may take it later; anything else is refused for good. */
-const LATER: readonly string[] = ['rate_limited', 'busy', 'internal'];
-const LOST: readonly string[] = ['unknown_conversation', 'forbidden'];
-
-function newId(): string {
-  // `randomUUID` is missing on pages without TLS.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** Events: `change` whenever something here is different; `news` (a `Shown`) for what arrived just now. */
 export class Talk extends EventTarget {
@@ -72,6 +42,19 @@ export class Talk extends EventTarget {
   #until = 0;
   #old = false;
   #timers = new Timers();
+  #outbox = new Outbox(
+    {
+      all: () => this.saved.own,
+      keep: (own) => {
+        this.#keep({ own });
+        this.#changed();
+      },
+      post: ({ id, text }) =>
+        this.phase === 'online' && this.#link.send({ type: 'ask', id, text, locale: this.locale }),
+      suspect: () => this.#link.refresh(),
+    },
+    this.#timers,
+  );
   #hiddenAt = 0;
   #typedAt = 0;
   #comments: ClientFrame[] = [];
@@ -128,44 +111,28 @@ export class Talk extends EventTarget {
     this.typist = '';
     this.phase = 'idle';
     this.trouble = false;
-    this.#requeue(['sent', 'held']);
+    this.#outbox.requeue(['sent', 'held']);
   }
 
   /** Says `text`. It is shown at once, and goes out when it can. */
   say(text: string): void {
     const words = text.trim();
     if (words === '') return;
-    const own: Own = {
-      id: newId(),
-      text: words,
-      state: 'queued',
-      why: '',
-      retryAt: 0,
-      tries: 0,
-      at: Date.now(),
-      after: 0,
-    };
     this.notice = NO_NOTICE;
-    this.#keep({ own: [...this.saved.own, own] });
-    this.#sendOrWake(own);
-    this.#changed();
+    this.#sendOrWake(this.#outbox.add(words));
   }
 
   /** Sends a message again, with the id it had. */
   retry(id: string): void {
-    const own = this.#own(id);
-    if (!own) return;
-    this.#set(id, { state: 'queued', why: '', tries: 0 });
-    this.#sendOrWake(own);
+    this.#outbox.set(id, { state: 'queued', why: '', tries: 0 });
+    this.#sendOrWake(id);
   }
 
   /** Takes back a message that was not answered; gives back its text. */
   takeBack(id: string): string {
-    const own = this.#own(id);
-    this.#timers.stop(id);
-    this.#keep({ own: this.saved.own.filter((other) => other.id !== id) });
-    this.#changed();
-    return own?.text ?? '';
+    const text = this.#outbox.find(id)?.text ?? '';
+    this.#outbox.set(id, null);
+    return text;
   }
 
   vote(reply: string, helpful: boolean, comment = ''): void {
@@ -263,25 +230,16 @@ export class Talk extends EventTarget {
     this.#timers.stop('later');
     const { conversation, token } = this.saved;
     const resume = conversation ? { conversation, resume_token: token, after: this.#lastSeq } : {};
-    this.#send({ type: 'start', locale: this.locale, channel: 'web', ...resume });
+    this.#link.send({ type: 'start', locale: this.locale, channel: 'web', ...resume });
   }
 
   #dropped(again: boolean): void {
     this.phase = again ? 'away' : 'idle';
     this.#timers.stop('catch-up');
-    this.#requeue(['sent']);
+    this.#outbox.requeue(['sent']);
     if (again) this.#timers.start('trouble', TROUBLE_MS, () => this.#setTrouble());
     else if (this.failures > 0) this.trouble = true;
     this.#changed();
-  }
-
-  /** What is under way has to be said again. */
-  #requeue(states: readonly OwnState[]): void {
-    for (const own of this.saved.own) {
-      if (!states.includes(own.state)) continue;
-      this.#timers.stop(own.id);
-      this.#set(own.id, { state: 'queued' });
-    }
   }
 
   #setTrouble(): void {
@@ -325,33 +283,29 @@ export class Talk extends EventTarget {
     this.trouble = false;
     this.#old = false;
     if (this.saved.forgetting) {
-      this.#send({ type: 'forget' });
+      this.#link.send({ type: 'forget' });
       return;
     }
-    for (const own of this.saved.own) if (own.state === 'queued') this.#sendOwn(own);
-    for (const comment of this.#comments.splice(0)) this.#send(comment);
+    this.#outbox.sendQueued();
+    for (const comment of this.#comments.splice(0)) this.#link.send(comment);
     if (this.saved.handoff) this.#sendHandoff();
     this.#changed();
   }
 
   #show(frame: Shown): void {
+    this.#lastSeq = Math.max(this.#lastSeq, frame.seq);
     if (this.saved.forgetting) {
-      this.#lastSeq = Math.max(this.#lastSeq, frame.seq);
       if (this.#lastSeq >= this.#until) this.#caughtUp();
       return;
     }
     const before = this.shown;
     this.shown = insert(before, frame);
-    this.#lastSeq = Math.max(this.#lastSeq, frame.seq);
     const { handoff } = this.saved;
     if (handoff && frame.type === 'message' && handoff.sentAfter >= 0 && frame.seq > handoff.sentAfter) {
       this.#keep({ handoff: null });
     }
-    const asked = frame.in_reply_to === null ? undefined : this.#own(frame.in_reply_to);
-    if (asked && asked.state !== 'answered') {
-      this.#timers.stop(asked.id);
-      this.#set(asked.id, { state: 'answered', why: '' });
-    }
+    const asked = this.#outbox.find(frame.in_reply_to);
+    if (asked && asked.state !== 'answered') this.#outbox.set(asked.id, { state: 'answered', why: '' });
     if (frame.type === 'reply' && frame.outcome === 'emergency' && before !== this.shown) {
       this.#keep({ pinned: lastEmergency(this.shown) });
     }
@@ -363,9 +317,8 @@ export class Talk extends EventTarget {
 
   /** A message reached the person who is here; what that person says later stands after it. */
   #received(id: string): void {
-    if (this.#own(id)?.state !== 'sent') return;
-    this.#timers.stop(id);
-    this.#set(id, { state: 'received', why: '', after: this.#lastSeq });
+    if (this.#outbox.find(id)?.state !== 'sent') return;
+    this.#outbox.set(id, { state: 'received', why: '', after: this.#lastSeq });
   }
 
   #typist({ name }: StaffTyping): void {
@@ -380,27 +333,9 @@ export class Talk extends EventTarget {
   }
 
   #refused(error: Refused): void {
-    const own = error.in_reply_to === null ? undefined : this.#own(error.in_reply_to);
-    const later = LATER.includes(error.code) ? (error.retry_after_ms ?? 1000) : null;
+    const later = waitFor(error);
     if (LOST.includes(error.code)) this.#lost();
-    else if (own && isPending(own)) this.#refusedOwn(own, error, later);
-    else this.#refusedLine(error, later);
-  }
-
-  #refusedOwn(own: Own, error: Refused, later: number | null): void {
-    this.#timers.stop(own.id);
-    const isOver = later === null || (error.code === 'internal' && own.tries >= 2) || own.tries >= MOST_TRIES;
-    if (isOver) {
-      this.#set(own.id, { state: 'failed', why: error.message });
-      return;
-    }
-    this.#set(own.id, { state: 'held', why: error.message, retryAt: Date.now() + later });
-    this.#timers.start(own.id, later, () => {
-      const held = this.#own(own.id);
-      if (held?.state !== 'held') return;
-      this.#set(own.id, { state: 'queued', why: '' });
-      if (this.phase === 'online') this.#sendOwn(held);
-    });
+    else if (!this.#outbox.refuse(error, later)) this.#refusedLine(error, later);
   }
 
   /** Something else than a message was refused: the start, or a wish for a person. */
@@ -456,41 +391,17 @@ export class Talk extends EventTarget {
     this.#keep(saved);
   }
 
-  #sendOrWake(own: Own): void {
+  #sendOrWake(id: string): void {
     if (this.phase !== 'online') this.wake();
     // A conversation that is being erased takes no more; the message goes into the next.
-    else if (!this.saved.forgetting) this.#sendOwn(own);
-  }
-
-  #sendOwn(own: Own): void {
-    if (!this.#link.send({ type: 'ask', id: own.id, text: own.text, locale: this.locale })) return;
-    const tries = own.tries + 1;
-    this.#set(own.id, { state: 'sent', tries });
-    this.#timers.start(own.id, REPLY_WAIT_MS, () => {
-      if (this.#own(own.id)?.state !== 'sent') return;
-      if (tries >= MOST_TRIES) this.#set(own.id, { state: 'failed', why: '' });
-      else this.#link.refresh();
-    });
+    else if (!this.saved.forgetting) this.#outbox.send(id);
   }
 
   #sendHandoff(): void {
     const { handoff } = this.saved;
     if (!handoff) return;
-    this.#send({ type: 'handoff', ...(handoff.contact ? { contact: handoff.contact } : {}) });
+    this.#link.send({ type: 'handoff', ...(handoff.contact ? { contact: handoff.contact } : {}) });
     this.#keep({ handoff: { ...handoff, sentAfter: this.#lastSeq } });
-  }
-
-  #send(frame: ClientFrame): void {
-    this.#link.send(frame);
-  }
-
-  #own(id: string): Own | undefined {
-    return this.saved.own.find((own) => own.id === id);
-  }
-
-  #set(id: string, change: Partial<Own>): void {
-    this.#keep({ own: this.saved.own.map((own) => (own.id === id ? { ...own, ...change } : own)) });
-    this.#changed();
   }
 
   #keep(change: Partial<Saved>): void {

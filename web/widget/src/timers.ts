@@ -13,7 +13,6 @@ export class Timers {
   }
 
   stopAll(): void {
-    for (const timer of this.#running.values()) clearTimeout(timer);
-    this.#running.clear();
+    for (const name of this.#running.keys()) this.stop(name);
   }
 }

@@ -25,8 +25,11 @@ export interface Own {
 
 export type Item = { kind: 'own'; key: string; own: Own } | { kind: 'shown'; key: string; shown: Shown };
 
-/** Whether it still waits for a reply that may come. */
-export const isPending = (own: Own): boolean => !['answered', 'failed', 'received'].includes(own.state);
+/** Whether it waits for no reply any more. */
+export const isSettled = (state: unknown): state is 'answered' | 'failed' | 'received' =>
+  ['answered', 'failed', 'received'].includes(state as string);
+
+export const isPending = ({ state }: Own): boolean => !isSettled(state);
 
 /**
  * Everything in the order of reading: the server's frames by `seq`, each of the patient's messages right

@@ -176,7 +176,9 @@ test('a line that is dead without saying so is opened anew', () => {
   }
   expect(states(talk)).toEqual(['failed']);
   talk.retry(talk.saved.own[0]?.id ?? '');
-  expect(states(talk)).toEqual(['sent']);
+  expect(talk.saved.own[0]).toMatchObject({ state: 'sent', tries: 1 });
+  vi.advanceTimersByTime(8_100);
+  expect(states(talk)).toEqual(['queued']);
 });
 
 test('a limit holds a message until its time, then it goes out by itself', () => {

@@ -1,6 +1,7 @@
 //! The inbox: messages that were not answered well, grouped by what they ask, for staff to work on.
 
 mod gather;
+mod group;
 mod settle;
 
 use std::collections::BTreeMap;
@@ -19,78 +20,22 @@ use super::Event;
 use super::problem::{Details, Problem};
 use super::request::{Body, List, Page, Path, Query, at};
 use super::staff::Staff;
-use crate::dialogue::Engine;
 use crate::language::Lang;
 use crate::server::App;
 use crate::server::conversation::now_ms;
 use crate::store::accounts::{self, Role};
 use crate::store::{audit, inbox};
+use group::shown;
 
 pub(in crate::server) use gather::gather;
 pub(super) use gather::words;
+pub use group::{Group, GroupState, Kind};
 
 /// Groups changed at once, at most.
 const AT_ONCE: usize = 500;
 
 /// Characters of a note, at most.
 const NOTE_CHARS: usize = 2000;
-
-/// Pairs that are offered beside a group.
-const NEAREST: usize = 3;
-
-/// Why messages are in the inbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = InboxKind)]
-pub enum Kind {
-    /// The knowledge does not hold the answer.
-    Unanswered,
-    /// Answered, but not surely.
-    LowConfidence,
-    /// Answered with a question back.
-    Clarified,
-    /// The patient's thumb was down.
-    Disliked,
-    /// It told of a red flag.
-    Emergency,
-}
-
-impl Kind {
-    const fn name(self) -> &'static str {
-        match self {
-            Kind::Unanswered => "unanswered",
-            Kind::LowConfidence => "low_confidence",
-            Kind::Clarified => "clarified",
-            Kind::Disliked => "disliked",
-            Kind::Emergency => "emergency",
-        }
-    }
-}
-
-/// How far staff are with a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupState {
-    /// Nobody has looked at it, or a message came after it was done.
-    New,
-    /// Somebody works on it.
-    InWork,
-    /// It is settled until another message comes.
-    Done,
-    /// It is of no interest, whatever comes.
-    Ignored,
-}
-
-impl GroupState {
-    const fn name(self) -> &'static str {
-        match self {
-            GroupState::New => "new",
-            GroupState::InWork => "in_work",
-            GroupState::Done => "done",
-            GroupState::Ignored => "ignored",
-        }
-    }
-}
 
 /// The order of the groups; the greatest first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -122,63 +67,6 @@ pub struct Filter {
     #[serde(default)]
     #[param(inline)]
     sort: Sort,
-}
-
-/// Somebody of the staff, by name.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Assignee {
-    /// The account.
-    pub id: Uuid,
-    /// What others see.
-    pub name: String,
-}
-
-/// A text in both languages.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct BothLanguages {
-    /// In Arabic.
-    pub ar: String,
-    /// In Persian.
-    pub fa: String,
-}
-
-/// A pair that comes near to a group's messages.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct NearPair {
-    /// The pair.
-    pub pair: String,
-    /// What it answers.
-    pub question: BothLanguages,
-}
-
-/// Messages alike.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = InboxGroup)]
-pub struct Group {
-    /// Its id.
-    pub id: i64,
-    /// Why it is here.
-    #[schema(value_type = Kind)]
-    pub kind: String,
-    /// The language of its messages.
-    pub lang: String,
-    /// The words of the last one, with identifiers masked.
-    pub sample: String,
-    /// How many there are.
-    pub count: i64,
-    /// When the first came (RFC 3339, UTC).
-    pub first_at: String,
-    /// When the last came.
-    pub last_at: String,
-    /// How far staff are with it.
-    #[schema(value_type = GroupState)]
-    pub state: String,
-    /// Who works on it.
-    pub assignee: Option<Assignee>,
-    /// What staff noted.
-    pub note: Option<String>,
-    /// Pairs that come near, best first.
-    pub nearest: Vec<NearPair>,
 }
 
 /// A page of groups, and how many there are of each kind in each state.
@@ -268,32 +156,6 @@ pub(super) fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(settle::attach))
         .routes(routes!(settle::outside))
         .routes(routes!(settle::missed_flag))
-}
-
-fn shown(engine: &Engine, group: inbox::Group) -> Group {
-    let lang = Lang::from_code(&group.lang).unwrap_or(Lang::Ar);
-    let near = engine.nearest(&group.sample, lang, NEAREST).into_iter().filter_map(|id| {
-        let pair = engine.knowledge().pair(&id)?;
-        let question = |lang| pair.wording(lang).question.clone();
-        Some(NearPair {
-            pair: id,
-            question: BothLanguages { ar: question(Lang::Ar), fa: question(Lang::Fa) },
-        })
-    });
-    let nearest = near.collect();
-    Group {
-        id: group.id,
-        kind: group.kind,
-        lang: group.lang,
-        sample: group.sample,
-        count: group.count,
-        first_at: at(group.first_ms),
-        last_at: at(group.last_ms),
-        state: group.state,
-        assignee: group.assignee.map(|(id, name)| Assignee { id, name }),
-        note: group.note,
-        nearest,
-    }
 }
 
 fn counted(connection: &rusqlite::Connection) -> Result<Counts, Problem> {

@@ -2,8 +2,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { events } from '../../api/events';
 import { type Counts, type Group, type GroupDetail, type GroupPage, inbox, KINDS, type Kind, type State } from '../../api/inbox';
-import { type EntrySummary, knowledge } from '../../api/knowledge';
-import { type ApiProblem, asProblem } from '../../api/problem';
 import { filterValues } from '../../parts/filters';
 import { icon } from '../../parts/icons';
 import { Loader, Pager } from '../../parts/loader';
@@ -12,9 +10,9 @@ import { toast, toastProblem } from '../../parts/toast';
 import { empty, pageHead } from '../../parts/views';
 import { go, type Route } from '../../router';
 import { session } from '../../state/session';
+import { Asking } from './asking';
 import { bulkBar, filters, tabs } from './bars';
 import { detail } from './detail';
-import { attachDialog, type Dialog, keysDialog, missedDialog, outsideDialog, type Sending } from './dialogs';
 import './inbox.css';
 import { type Action, action, isLetter, moved } from './keys';
 import { shortcuts } from './shortcuts';
@@ -30,21 +28,16 @@ class InboxPage extends ConsolePage {
     ...ConsolePage.properties,
     selected: { state: true },
     at: { state: true },
-    dialog: { state: true },
-    busy: { state: true },
-    problem: { state: true },
     hasNews: { state: true },
   };
   private declare selected: ReadonlySet<number>;
   private declare at: number | null;
-  private declare dialog: Dialog;
-  private declare busy: boolean;
-  private declare problem: ApiProblem | null;
   private declare hasNews: boolean;
   #counts: Counts = {};
   #key = '';
   #off: (() => void)[] = [];
   #gather: ReturnType<typeof setTimeout> | undefined;
+  #asking = new Asking(this, () => this.#refresh());
 
   #groups = new Pager<Group, GroupPage>(this, async (cursor, signal) => {
     const { data } = await inbox.list({ ...this.#query(), cursor }, signal);
@@ -60,9 +53,6 @@ class InboxPage extends ConsolePage {
     super();
     this.selected = new Set();
     this.at = null;
-    this.dialog = { kind: 'none' };
-    this.busy = false;
-    this.problem = null;
     this.hasNews = false;
   }
 
@@ -181,40 +171,6 @@ class InboxPage extends ConsolePage {
     return id === null ? [] : [id];
   }
 
-  async #send(work: () => Promise<unknown>, done: string): Promise<void> {
-    this.busy = true;
-    this.problem = null;
-    try {
-      await work();
-      this.dialog = { kind: 'none' };
-      toast(done);
-      this.#refresh();
-    } catch (error) {
-      this.problem = asProblem(error);
-    }
-    this.busy = false;
-  }
-
-  #close = (): void => {
-    this.dialog = { kind: 'none' };
-    this.problem = null;
-  };
-
-  async #showOutside(): Promise<void> {
-    try {
-      const entries: EntrySummary[] = [];
-      let cursor: string | undefined;
-      do {
-        const { data } = await knowledge.entries({ kind: 'outside', limit: 200, ...(cursor && { cursor }) });
-        entries.push(...data.items);
-        cursor = data.next ?? undefined;
-      } while (cursor);
-      this.dialog = { kind: 'outside', entries };
-    } catch (error) {
-      toastProblem(error);
-    }
-  }
-
   #pressed = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0];
     const isTyping =
@@ -274,18 +230,18 @@ class InboxPage extends ConsolePage {
       case 'fresh':
         return set('new');
       case 'attach':
-        return onGroup(() => (this.dialog = { kind: 'attach', pair: '' }));
+        return onGroup(() => this.#asking.show({ kind: 'attach', pair: '' }));
       case 'pair':
         return onGroup(({ sample, lang }) => go(['knowledge', 'new'], { question: sample, lang }));
       case 'outside':
-        return onGroup(() => void this.#showOutside());
+        return onGroup(() => void this.#asking.showOutside());
       case 'missed':
-        return onGroup(() => (this.dialog = { kind: 'missed' }));
+        return onGroup(() => this.#asking.show({ kind: 'missed' }));
       case 'search':
         this.querySelector<HTMLElement>('#filter-q')?.focus();
         return true;
       case 'help':
-        this.dialog = { kind: 'keys' };
+        this.#asking.show({ kind: 'keys' });
         return true;
       case 'back':
         if (this.selected.size > 0) this.selected = new Set();
@@ -321,48 +277,17 @@ class InboxPage extends ConsolePage {
         take: () => void this.#change([group.id], { assignee: this.#me, state: 'in_work' }),
         giveUp: () => void this.#change([group.id], { assignee: null }),
         saveNote: (note) => void this.#change([group.id], { note }),
-        attach: (pair) => (this.dialog = { kind: 'attach', pair }),
-        outside: () => void this.#showOutside(),
-        missed: () => (this.dialog = { kind: 'missed' }),
+        attach: (pair) => this.#asking.show({ kind: 'attach', pair }),
+        outside: () => void this.#asking.showOutside(),
+        missed: () => this.#asking.show({ kind: 'missed' }),
         more: group.next === null ? null : () => void this.#older(group),
       }),
     )}`;
   }
 
-  #dialog(texts: Texts): TemplateResult | typeof nothing {
-    const group = this.#group.value;
-    const { dialog } = this;
-    if (dialog.kind === 'keys') return keysDialog(texts, this.#close);
-    if (!group || dialog.kind === 'none') return nothing;
-    const sending: Sending = { busy: this.busy, problem: this.problem, closed: this.#close };
-    switch (dialog.kind) {
-      case 'attach':
-        return attachDialog(
-          group,
-          dialog.pair,
-          texts,
-          sending,
-          (pair) => (this.dialog = { kind: 'attach', pair }),
-          (pair, text) => void this.#send(() => inbox.attach(group.id, pair, text), texts.attached(pair)),
-        );
-      case 'outside':
-        return outsideDialog(
-          group,
-          dialog.entries,
-          texts,
-          sending,
-          (entry) => void this.#send(() => inbox.outside(group.id, entry), texts.outsideDone),
-        );
-      case 'missed':
-        return missedDialog(group, texts, sending, () =>
-          void this.#send(() => inbox.missedFlag(group.id), texts.missedDone),
-        );
-    }
-  }
-
   protected override render(): TemplateResult {
     const texts = this.#texts;
-    const keys = html`<button type="button" class="button quiet" @click=${() => (this.dialog = { kind: 'keys' })}>${icon('keyboard')}${texts.keys}<kbd aria-hidden="true">?</kbd></button>`;
+    const keys = html`<button type="button" class="button quiet" @click=${() => this.#asking.show({ kind: 'keys' })}>${icon('keyboard')}${texts.keys}<kbd aria-hidden="true">?</kbd></button>`;
     return html`<div class="stack inbox ${this.#open ? 'has-open' : ''}">
       ${pageHead(texts.title, texts.intro, keys)}
       ${tabs(this.#kind, this.#counts, this.route.query, texts, this.fmt)}
@@ -402,7 +327,7 @@ class InboxPage extends ConsolePage {
         </section>
         <section class="card inbox-detail" aria-label=${texts.samples}>${this.#detail(texts)}</section>
       </div>
-      ${this.#dialog(texts)}
+      ${this.#asking.render(this.#group.value, texts)}
     </div>`;
   }
 }

@@ -3,17 +3,20 @@
 
 pub mod hours;
 mod layers;
+mod limits;
 mod semantic;
+mod values;
 mod widget;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 pub use hours::OfficeHours;
 pub use layers::{KEYS, Layers, variable};
+pub use limits::Limits;
 pub use semantic::{Key, Semantic};
+pub use values::{Network, country, origins};
 pub use widget::Widget;
 
 /// The settings file that is read when it exists and no other is named.
@@ -117,44 +120,6 @@ pub struct Access {
     pub trusted_proxies: Vec<Network>,
 }
 
-/// A range of addresses, as in `10.0.0.0/8`; one address is a range of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    prefix: u8,
-}
-
-impl Network {
-    /// Reads `10.0.0.0/8`, `2001:db8::/32` or one address; `None` for anything else.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix.parse::<u8>().ok()?)),
-            None => (text, None),
-        };
-        let address: IpAddr = address.trim().parse().ok()?;
-        let longest = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.unwrap_or(longest);
-        (prefix <= longest).then_some(Self { address, prefix })
-    }
-
-    /// Whether `address` is in the range. An IPv4 address written as IPv6 counts as IPv4.
-    #[must_use]
-    pub fn holds(&self, address: IpAddr) -> bool {
-        match (self.address, address.to_canonical()) {
-            (IpAddr::V4(own), IpAddr::V4(other)) => {
-                let mask = u32::MAX.checked_shl(32 - u32::from(self.prefix)).unwrap_or(0);
-                own.to_bits() & mask == other.to_bits() & mask
-            }
-            (IpAddr::V6(own), IpAddr::V6(other)) => {
-                let mask = u128::MAX.checked_shl(128 - u32::from(self.prefix)).unwrap_or(0);
-                own.to_bits() & mask == other.to_bits() & mask
-            }
-            _ => false,
-        }
-    }
-}
-
 /// What is logged and how.
 #[derive(Debug, Clone, Copy)]
 pub struct Log {
@@ -209,62 +174,6 @@ pub struct Console {
     pub leave_after: Duration,
 }
 
-/// What one client may take.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Whether there are limits at all.
-    pub enabled: bool,
-    /// Bytes of one frame or request body.
-    pub frame_bytes: usize,
-    /// Characters of one message.
-    pub text_chars: usize,
-    /// Messages a minute on one connection; as many may come at once.
-    pub messages_per_minute: u32,
-    /// Messages a minute on the connection of an integration, which speaks for many patients.
-    pub messages_per_minute_integration: u32,
-    /// Messages a minute from one address.
-    pub messages_per_minute_address: u32,
-    /// Frames of any kind a minute on one connection.
-    pub frames_per_minute: u32,
-    /// Refused frames a minute after which a connection counts as flooding and is closed.
-    pub strikes_per_minute: u32,
-    /// Chat connections in all.
-    pub connections: usize,
-    /// Chat connections of one address.
-    pub connections_per_address: usize,
-    /// Frames that may wait for one slow client.
-    pub queue_frames: usize,
-    /// Silence of the patient after which a connection is closed.
-    pub idle: Duration,
-}
-
-impl Limits {
-    /// No limits, for measuring. A frame still has to fit in memory and a queue still has an end.
-    #[must_use]
-    pub fn off() -> Self {
-        Self {
-            enabled: false,
-            frame_bytes: 16 << 20,
-            text_chars: usize::MAX,
-            messages_per_minute: u32::MAX,
-            messages_per_minute_integration: u32::MAX,
-            messages_per_minute_address: u32::MAX,
-            frames_per_minute: u32::MAX,
-            strikes_per_minute: u32::MAX,
-            connections: usize::MAX,
-            connections_per_address: usize::MAX,
-            queue_frames: 1024,
-            idle: Duration::from_secs(365 * 86_400),
-        }
-    }
-
-    /// Whether message `text` is longer than allowed; counts characters only where bytes leave a doubt.
-    #[must_use]
-    pub fn too_long(&self, text: &str) -> bool {
-        text.len() > self.text_chars && text.chars().count() > self.text_chars
-    }
-}
-
 /// Why there are no settings.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -310,7 +219,7 @@ impl Settings {
     /// [`ConfigError::Problems`].
     pub fn from_layers(mut layers: Layers) -> Result<Self, ConfigError> {
         let mut settings = Self {
-            listen: layers.read("listen", "127.0.0.1:8080".into(), listen),
+            listen: layers.read("listen", "127.0.0.1:8080".into(), values::listen),
             folders: Folders {
                 knowledge: layers.path("knowledge", "knowledge"),
                 index: layers.path("index", "index"),
@@ -319,12 +228,14 @@ impl Settings {
             },
             country: layers.read("country", None, country),
             access: Access {
-                public_url: layers.read("public_url", None, public_url),
+                public_url: layers.read("public_url", None, values::public_url),
                 allowed_origins: layers.read("allowed_origins", Vec::new(), origins),
-                trusted_proxies: layers.read("trusted_proxies", Vec::new(), networks),
+                trusted_proxies: layers.read("trusted_proxies", Vec::new(), values::networks),
             },
             log: Log {
-                level: layers.read("log.level", tracing::Level::INFO, level),
+                level: layers.read("log.level", tracing::Level::INFO, |text| {
+                    text.parse().map_err(|_| "one of error, warn, info, debug, trace".into())
+                }),
                 format: layers.read("log.format", LogFormat::Human, |text| match text {
                     "human" => Ok(LogFormat::Human),
                     "json" => Ok(LogFormat::Json),
@@ -343,7 +254,7 @@ impl Settings {
                 ping: Duration::from_secs(layers.number("socket.ping_seconds", 30, 1, 3600)),
                 send: Duration::from_secs(layers.number("socket.send_seconds", 10, 1, 600)),
             },
-            limits: limits(&mut layers),
+            limits: Limits::read(&mut layers),
             semantic: semantic::read(&mut layers),
             widget: Widget::read(&mut layers),
             console: Console {
@@ -366,76 +277,10 @@ impl Settings {
         settings.warnings.extend(settings.semantic.as_ref().and_then(Semantic::warning));
         let mut problems = std::mem::take(&mut layers.problems);
         if problems.is_empty() {
-            settings.check_together(&mut problems);
+            settings.limits.check(settings.socket.ping, &mut problems);
         }
         if problems.is_empty() { Ok(settings) } else { Err(ConfigError::Problems(problems)) }
     }
-
-    /// Settings that are right one by one but not together.
-    fn check_together(&self, problems: &mut Vec<String>) {
-        let Limits { enabled, frame_bytes, text_chars, messages_per_minute, connections_per_address, .. } =
-            self.limits;
-        if !enabled {
-            return;
-        }
-        // A character is at most four bytes of UTF-8; the rest of an `ask` frame fits in 512.
-        let needed = text_chars * 4 + 512;
-        if frame_bytes < needed {
-            problems.push(format!(
-                "limits.frame_bytes is {frame_bytes}, too small for a message of limits.text_chars \
-                 {text_chars}; set it to {needed} or more"
-            ));
-        }
-        if self.limits.messages_per_minute_address < messages_per_minute {
-            problems.push(
-                "limits.messages_per_minute_address is below limits.messages_per_minute, which could then \
-                 never be reached; raise the first or lower the second"
-                    .into(),
-            );
-        }
-        if self.limits.connections < connections_per_address {
-            problems.push(
-                "limits.connections is below limits.connections_per_address; raise the first or lower the \
-                 second"
-                    .into(),
-            );
-        }
-        if self.limits.idle < self.socket.ping {
-            problems.push(
-                "limits.idle_seconds is below socket.ping_seconds; raise the first or lower the second"
-                    .into(),
-            );
-        }
-    }
-}
-
-fn limits(layers: &mut Layers) -> Limits {
-    let enabled = layers.read("limits.enabled", true, |text| match text {
-        "on" | "true" | "1" => Ok(true),
-        "off" | "false" | "0" => Ok(false),
-        _ => Err("`on` or `off`".into()),
-    });
-    let chosen = Limits {
-        enabled,
-        frame_bytes: layers.number("limits.frame_bytes", 65_536, 1024, 16 << 20),
-        text_chars: layers.number("limits.text_chars", 4000, 1, 1_000_000),
-        messages_per_minute: layers.number("limits.messages_per_minute", 30, 1, 1_000_000),
-        messages_per_minute_integration: layers.number(
-            "limits.messages_per_minute_integration",
-            3000,
-            1,
-            10_000_000,
-        ),
-        // A waiting room or a mobile network shares one address.
-        messages_per_minute_address: layers.number("limits.messages_per_minute_address", 240, 1, 10_000_000),
-        frames_per_minute: layers.number("limits.frames_per_minute", 240, 1, 1_000_000),
-        strikes_per_minute: layers.number("limits.strikes_per_minute", 60, 1, 1_000_000),
-        connections: layers.number("limits.connections", 4096, 1, 1_000_000),
-        connections_per_address: layers.number("limits.connections_per_address", 64, 1, 1_000_000),
-        queue_frames: layers.number("limits.queue_frames", 64, 2, 65_536),
-        idle: Duration::from_secs(layers.number("limits.idle_seconds", 3600, 1, 31_536_000)),
-    };
-    if enabled { chosen } else { Limits::off() }
 }
 
 fn given(flags: &Flags, serve: &ServeFlags) -> BTreeMap<&'static str, String> {
@@ -454,64 +299,5 @@ fn given(flags: &Flags, serve: &ServeFlags) -> BTreeMap<&'static str, String> {
     pairs.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-fn listen(text: &str) -> Result<String, String> {
-    let good =
-        text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
-    if good { Ok(text.into()) } else { Err("an address and a port, as in 127.0.0.1:8080".into()) }
-}
-
-/// A country's code in capitals.
-///
-/// # Errors
-/// What is expected, if it is none.
-pub fn country(text: &str) -> Result<Option<String>, String> {
-    if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return Ok(Some(text.to_ascii_uppercase()));
-    }
-    Err("a two-letter country code, as in IR or SA".into())
-}
-
-fn level(text: &str) -> Result<tracing::Level, String> {
-    text.parse().map_err(|_| "one of error, warn, info, debug, trace".into())
-}
-
-fn items(text: &str) -> impl Iterator<Item = &str> {
-    text.split(',').map(str::trim).filter(|item| !item.is_empty())
-}
-
-/// Origins, separated by commas, in lower case.
-///
-/// # Errors
-/// What is expected, if one is none.
-pub fn origins(text: &str) -> Result<Vec<String>, String> {
-    items(text)
-        .map(|item| {
-            let origin = item.trim_end_matches('/').to_ascii_lowercase();
-            let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-            let good = item == "*" || host.is_some_and(|host| !host.is_empty() && is_host(host));
-            if good { Ok(origin) } else { Err("origins, as in https://clinic.example, or `*`".into()) }
-        })
-        .collect()
-}
-
-/// Letters that a host with a port may have; anything else could break out of a header.
-fn is_host(host: &str) -> bool {
-    host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]_".contains(&byte))
-}
-
-fn public_url(text: &str) -> Result<Option<String>, String> {
-    match origins(text).as_deref() {
-        Ok([origin]) if origin != "*" => Ok(Some(origin.clone())),
-        _ => Err("an address without a path, as in https://chat.clinic.example".into()),
-    }
-}
-
-fn networks(text: &str) -> Result<Vec<Network>, String> {
-    items(text)
-        .map(|item| Network::parse(item).ok_or_else(|| "addresses or ranges, as in 10.0.0.0/8".into()))
-        .collect()
-}
-
 #[cfg(test)]
-#[path = "config/tests.rs"]
 mod tests;
