@@ -355,12 +355,15 @@ impl Lookup {
     }
 }
 
+/// What negates a Persian verb: «تکون می‌خوره» is no «تکون نمی‌خوره» run together.
+const NEGATES: char = 'ن';
+
 /// A phrase typed without spaces, where two equal letters that meet between words become one.
 fn run_together(tokens: &[Token]) -> String {
     let mut whole = String::new();
     for token in tokens {
         let word = collapse(&token.text);
-        let meets = word.chars().next().is_some_and(|c| whole.ends_with(c));
+        let meets = word.chars().next().is_some_and(|c| c != NEGATES && whole.ends_with(c));
         whole.extend(word.chars().skip(usize::from(meets)));
     }
     whole
