@@ -9,6 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Lang;
 use super::spelling::misfit;
+use super::words::WordList;
 
 /// The words of one language, findable by how they are written in Latin letters.
 #[derive(Debug, Clone)]
@@ -20,7 +21,7 @@ pub struct Romanized {
     /// Places in `words`, ascending within a skeleton.
     places: Vec<u32>,
     /// Folded words with how often the knowledge uses them.
-    words: Arc<[(String, u32)]>,
+    words: Arc<WordList>,
 }
 
 /// A word of the vocabulary that a Latin spelling may stand for.
@@ -56,9 +57,8 @@ impl Spelled<'_> {
 impl Romanized {
     /// Makes folded `words` (with their counts) of `lang` findable.
     #[must_use]
-    pub fn new(lang: Lang, words: impl Into<Arc<[(String, u32)]>>) -> Self {
-        let words = words.into();
-        let of_word = |(at, (word, _)): (u32, &(String, u32))| {
+    pub fn new(lang: Lang, words: Arc<WordList>) -> Self {
+        let of_word = |(at, (word, _)): (u32, (&str, u32))| {
             skeletons_of_word(word, lang).into_iter().map(move |skeleton| (hash(&skeleton), at))
         };
         let mut spelled: Vec<(u64, u32)> = (0..).zip(words.iter()).flat_map(of_word).collect();
@@ -106,7 +106,7 @@ impl Romanized {
             for at in self.spelled_so(&skeleton) {
                 let Some((word, count)) = self.words.get(*at as usize) else { continue };
                 let cost = penalty + misfit(word, latin, self.lang, most);
-                let found = Spelled { word, cost, count: *count };
+                let found = Spelled { word, cost, count };
                 if cost <= worst && best.as_ref().is_none_or(|b| found.rank() < b.rank()) {
                     best = Some(found);
                 }
@@ -286,8 +286,8 @@ mod tests {
     use crate::language::fold;
 
     fn check(lang: Lang, vocabulary: &[&str], latin: &str, word: Option<&str>) {
-        let words: Vec<(String, u32)> = vocabulary.iter().map(|w| (fold(w), 1)).collect();
-        let found = Romanized::new(lang, words);
+        let words: WordList = vocabulary.iter().map(|w| (fold(w), 1)).collect();
+        let found = Romanized::new(lang, Arc::new(words));
         assert_eq!(found.find(latin).map(|s| s.word.to_owned()), word.map(fold), "{latin}");
     }
 

@@ -12,6 +12,7 @@ pub mod persian;
 pub mod runs;
 mod spelling;
 pub mod token;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 

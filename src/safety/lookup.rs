@@ -93,7 +93,7 @@ struct Entry {
     exact: bool,
     short: bool,
     /// How many words it is written in.
-    words: usize,
+    words: u8,
     endings: bool,
     /// Several words, long enough for one of them to be mistyped, and nothing that a dropped letter turns
     /// into its contrary.
@@ -141,6 +141,13 @@ impl Lookup {
         self.never_typos.insert(collapse(word).into_boxed_str());
     }
 
+    /// Gives back what was taken for forms that did not come.
+    pub(super) fn trim(&mut self) {
+        self.keys.values_mut().chain(self.skeletons.values_mut()).for_each(Vec::shrink_to_fit);
+        self.typo_entries.iter_mut().for_each(Vec::shrink_to_fit);
+        self.typo_entries.shrink_to_fit();
+    }
+
     /// Adds the forms of `target`.
     pub(super) fn add(&mut self, target: Target, forms: &Forms, tolerance: Tolerance) {
         for form in &forms.ar {
@@ -180,6 +187,7 @@ impl Lookup {
             self.verbs.insert(key.as_str().into());
         }
         let words = tokens.len() + form.matches(language::fold::ZWNJ).count();
+        let words = u8::try_from(words).unwrap_or(u8::MAX);
         let entry = Entry { target, lang, exact, short, words, endings, phrase };
         let typos = !verb
             && match tolerance {
@@ -294,7 +302,7 @@ impl Lookup {
         let mut parted = None;
         let mut take = |key: &str, owner: Owner, ending: Option<bool>| {
             for entry in self.keys.get(key).into_iter().flatten() {
-                let torn = entry.words < span.len() && !words.is_letter(span.start);
+                let torn = usize::from(entry.words) < span.len() && !words.is_letter(span.start);
                 if torn && (cut || *parted.get_or_insert_with(|| self.parted(words, &span))) {
                     continue;
                 }

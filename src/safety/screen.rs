@@ -72,6 +72,7 @@ impl Screen {
             lookup.add(target, &frame.forms, tolerance);
             target = target.saturating_add(1);
         }
+        lookup.trim();
         let numbers: HashMap<&str, usize> =
             policy.signs.iter().enumerate().map(|(at, s)| (s.id.as_str(), at)).collect();
         let compiled = |rules: &[crate::knowledge::policy::Rule]| -> Vec<CompiledRule> {

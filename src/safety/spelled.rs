@@ -1,6 +1,8 @@
 //! Messages in Latin letters, read as the words of the policy that they spell: nobody can list all the ways to write
 //! «نفسم بالا نمیاد» in Latin letters.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use super::verbs;
@@ -31,13 +33,11 @@ impl Spelled {
         let of = |lang: Lang, list: fn(&Forms) -> &Vec<String>| {
             let mut words = FxHashSet::default();
             forms().flat_map(list).for_each(|form| add(form, lang, &mut words));
-            let other =
-                knowledge.iter().filter(|word| !words.contains(**word)).map(|word| ((*word).to_owned(), 1));
-            let mut all: Vec<(String, u32)> = other.collect();
-            all.extend(words.into_iter().map(|word| (word, USE)));
-            all.sort();
-            let words = all;
-            Romanized::new(lang, words)
+            let other = knowledge.iter().filter(|word| !words.contains(**word)).map(|word| (*word, 1));
+            let mut all: Vec<(&str, u32)> = other.collect();
+            all.extend(words.iter().map(|word| (word.as_str(), USE)));
+            all.sort_unstable();
+            Romanized::new(lang, Arc::new(all.into_iter().collect()))
         };
         Self { arabic: of(Lang::Ar, |f| &f.ar), persian: of(Lang::Fa, |f| &f.fa) }
     }

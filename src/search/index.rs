@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
-use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::WhitespaceTokenizer;
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument};
 
 use super::query::{Origin, Query};
-use super::segment::{Hits, Kind, Segment};
+use super::segment::{self, Hits, Kind, Segment};
 use crate::language::Lang;
 
 /// Memory of the writer while it builds: enough for one segment, since every search asks each of them.
@@ -85,9 +85,7 @@ fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let text = || {
         TextOptions::default().set_indexing_options(
-            TextFieldIndexing::default()
-                .set_tokenizer("whitespace")
-                .set_index_option(IndexRecordOption::WithFreqs),
+            TextFieldIndexing::default().set_tokenizer("whitespace").set_index_option(segment::OPTION),
         )
     };
     let class = builder.add_u64_field("class", FAST);

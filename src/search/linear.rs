@@ -76,7 +76,7 @@ impl Linear {
     #[must_use]
     pub fn margins(&self, text: &Vector) -> Vec<f32> {
         let mut margins = vec![0.0; self.classes];
-        pulp::Arch::new().dispatch(|| self.add(text, &mut margins));
+        pulp::Arch::new().dispatch(Adding { model: self, text, margins: &mut margins });
         margins
     }
 
@@ -120,6 +120,23 @@ impl Linear {
                 *place = *weight;
             }
         }
+    }
+}
+
+/// [`Linear::add`] for whatever the processor can do at a time. A closure would not do: it is a function of its own, for
+/// any processor, unless the compiler happens to inline it.
+struct Adding<'a> {
+    model: &'a Linear,
+    text: &'a Vector,
+    margins: &'a mut [f32],
+}
+
+impl pulp::WithSimd for Adding<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        self.model.add(self.text, self.margins);
     }
 }
 

@@ -224,7 +224,7 @@ impl Matcher {
 
     /// Every folded word that the knowledge uses, in either language.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.packs.iter().flat_map(|pack| pack.words.vocabulary.words().iter().map(|(word, _)| word.as_str()))
+        self.packs.iter().flat_map(|pack| pack.words.vocabulary.words().iter().map(|(word, _)| word))
     }
 
     /// The term of a concept, at a weight; `None` where the lexicon has no such concept.

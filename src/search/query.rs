@@ -138,7 +138,6 @@ impl Term {
 
 impl Query {
     /// The terms by their keys, in order, each once.
-    #[must_use]
     pub fn keys(&self) -> impl Iterator<Item = (u64, f32)> {
         self.terms.iter().map(|term| (term.key, term.weight))
     }

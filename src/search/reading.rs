@@ -15,6 +15,7 @@ use super::query::{Query, Words};
 use super::vocabulary::Vocabulary;
 use crate::knowledge::Concept;
 use crate::language::latin::Romanized;
+use crate::language::words::WordList;
 use crate::language::{Lang, Script, fold, persian, tokenize};
 
 /// What is kept of the classes' texts, in the order of [`Lang::ALL`].
@@ -173,7 +174,7 @@ fn counts_of(classes: &[Class], lexicon: &[Concept], lang: Lang) -> Vec<(String,
 fn words(lang: Lang, counts: Vec<(String, u32)>, concepts: &Concepts) -> Words {
     let lexemes = counts.iter().map(|(word, _)| Lexeme::new(word, lang, concepts)).collect();
     // Both look up the same words, so they share them.
-    let counts: Arc<[(String, u32)]> = counts.into();
+    let counts: Arc<WordList> = Arc::new(counts.into_iter().collect());
     let romanized = Romanized::new(lang, Arc::clone(&counts));
     Words { lang, romanized, lexemes, vocabulary: Vocabulary::new(counts) }
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use tantivy::postings::TermInfo;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader};
 
@@ -13,6 +13,9 @@ use crate::language::Lang;
 /// BM25's usual constants: how soon more of a term counts no more, and how much a long text is discounted.
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
+
+/// What is read of postings; all fields are indexed so.
+pub(super) const OPTION: IndexRecordOption = IndexRecordOption::WithFreqs;
 
 /// What a class is found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +88,8 @@ pub(super) struct Hits<'a> {
     scores: Vec<Vec<f32>>,
     /// Where the term at hand is found in each segment.
     found: Vec<Option<TermInfo>>,
+    /// Where postings are unpacked: two kilobytes that are not to be made anew for each term.
+    block: Option<BlockSegmentPostings>,
 }
 
 impl<'a> Hits<'a> {
@@ -97,6 +102,7 @@ impl<'a> Hits<'a> {
             documents: documents as f32,
             scores,
             found: Vec::with_capacity(segments.len()),
+            block: None,
         }
     }
 
@@ -117,7 +123,13 @@ impl<'a> Hits<'a> {
         for ((segment, info), scores) in self.segments.iter().zip(&self.found).zip(&mut self.scores) {
             let Some(info) = info else { continue };
             let Postings { inverted, norms } = &segment.postings[lang][kind];
-            let mut block = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            let block = match &mut self.block {
+                Some(block) => {
+                    inverted.reset_block_postings_from_terminfo(info, block)?;
+                    block
+                }
+                none => none.insert(inverted.read_block_postings_from_terminfo(info, OPTION)?),
+            };
             while block.block_len() > 0 {
                 for (doc, times) in block.docs().iter().zip(block.freqs()) {
                     let (doc, times) = (*doc as usize, *times as f32);

@@ -15,7 +15,7 @@ pub(super) fn detector(classes: &[Class], packs: &[Pack; 2]) -> Detector {
         tokens.map(|t| t.text).collect::<FxHashSet<String>>()
     });
     let words = Lang::ALL.map(|lang| {
-        let known = packs[lang as usize].words.vocabulary.words().iter().map(|(word, _)| word.as_str());
+        let known = packs[lang as usize].words.vocabulary.words().iter().map(|(word, _)| word);
         known.chain(latin[lang as usize].iter().map(String::as_str)).collect::<Vec<&str>>()
     });
     Detector::new().knowing(words.each_ref().map(Vec::as_slice))

@@ -7,11 +7,12 @@ use std::hash::BuildHasher;
 
 use super::query::key;
 use super::slip::is_slip;
+use crate::language::words::WordList;
 
 /// Words with their counts, findable when misspelt.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    words: Arc<[(String, u32)]>,
+    words: Arc<WordList>,
     places: Places,
     /// A word by its sounds with one letter left out → the words that give it. One edit on either side meets here.
     deletions: Table,
@@ -46,9 +47,9 @@ const SHORT_TO_PART: usize = 5;
 struct Places(Vec<u32>);
 
 impl Places {
-    fn new(words: &[(String, u32)]) -> Self {
+    fn new(words: &WordList) -> Self {
         let mut places = Self(vec![0; (words.len() * 2).next_power_of_two()]);
-        for (next, (word, _)) in (1..).zip(words) {
+        for (next, (word, _)) in (1..).zip(words.iter()) {
             let mut slot = places.first(word);
             while let Some(held) = places.0.get_mut(slot) {
                 if *held == 0 {
@@ -61,7 +62,7 @@ impl Places {
         places
     }
 
-    fn get(&self, word: &str, words: &[(String, u32)]) -> Option<usize> {
+    fn get(&self, word: &str, words: &WordList) -> Option<usize> {
         let mut slot = self.first(word);
         loop {
             // There are more slots than words, so an empty one comes.
@@ -109,14 +110,13 @@ impl Table {
 impl Vocabulary {
     /// Makes folded `words`, sorted and each once, findable with their counts.
     #[must_use]
-    pub fn new(words: impl Into<Arc<[(String, u32)]>>) -> Self {
-        let words = words.into();
+    pub fn new(words: Arc<WordList>) -> Self {
         let (mut shorter, mut sounding, mut said) = (Vec::new(), Vec::with_capacity(words.len()), Vec::new());
         for (at, (word, count)) in words.iter().enumerate() {
             let at = at as u32;
             let sound = sounds(word);
             if word.chars().count() >= LEAST_LETTERS
-                || (word.chars().count() >= SLIP_LETTERS && *count >= OFTEN)
+                || (word.chars().count() >= SLIP_LETTERS && count >= OFTEN)
             {
                 shorter.push((short_key(&sound), at));
                 deletions(&sound, |spelling| shorter.push((short_key(spelling), at)));
@@ -132,7 +132,7 @@ impl Vocabulary {
     /// How often the knowledge uses a folded word; 0 for one that it does not know.
     #[must_use]
     pub fn count(&self, word: &str) -> u32 {
-        self.place(word).and_then(|at| self.words.get(at)).map_or(0, |(_, n)| *n)
+        self.place(word).and_then(|at| self.words.get(at)).map_or(0, |(_, n)| n)
     }
 
     /// The place of a folded word among [`Vocabulary::words`]; `None` for one that the knowledge does not know.
@@ -143,7 +143,7 @@ impl Vocabulary {
 
     /// All words with their counts.
     #[must_use]
-    pub fn words(&self) -> &[(String, u32)] {
+    pub fn words(&self) -> &WordList {
         &self.words
     }
 
@@ -156,8 +156,8 @@ impl Vocabulary {
         let mut best: Option<(f32, u32, &str)> = None;
         let mut offer = |weight: f32, at: u32| {
             let Some((candidate, count)) = self.words.get(at as usize) else { return };
-            if candidate != word && best.is_none_or(|(w, n, _)| weight > w || (weight == w && *count > n)) {
-                best = Some((weight, *count, candidate));
+            if candidate != word && best.is_none_or(|(w, n, _)| weight > w || (weight == w && count > n)) {
+                best = Some((weight, count, candidate));
             }
         };
         let letters = word.chars().count();
@@ -173,7 +173,7 @@ impl Vocabulary {
             let mut near = |spelling: &str| {
                 for at in self.deletions.get(spelling) {
                     let Some((candidate, count)) = self.words.get(at as usize) else { continue };
-                    if (letters >= LEAST_LETTERS || *count >= OFTEN) && is_slip(candidate, word) {
+                    if (letters >= LEAST_LETTERS || count >= OFTEN) && is_slip(candidate, word) {
                         offer(SLIPS[(letters - SLIP_LETTERS).min(SLIPS.len() - 1)], at);
                     }
                     if letters < LEAST_LETTERS || !is_plausible(candidate, word) {
@@ -275,9 +275,9 @@ mod tests {
     use super::*;
 
     fn vocabulary(words: &[&str]) -> Vocabulary {
-        let mut words: Vec<(String, u32)> = words.iter().map(|w| ((*w).to_owned(), 3)).collect();
-        words.sort();
-        Vocabulary::new(words)
+        let mut words: Vec<(&str, u32)> = words.iter().map(|w| (*w, 3)).collect();
+        words.sort_unstable();
+        Vocabulary::new(Arc::new(words.into_iter().collect()))
     }
 
     #[test]

@@ -262,7 +262,12 @@ impl Engine {
         if matches!(reply.outcome, Outcome::Smalltalk | Outcome::Clarify) {
             return;
         }
-        let groups = screening.groups.iter().chain(&context.groups).map(String::as_str);
+        // Those named earlier stand in the policy's order, not in that of the conversation: a reply is then one of few,
+        // and the store keeps each once.
+        let place = |group: &&String| self.knowledge.policy.groups.iter().position(|g| g.id == **group);
+        let mut earlier: Vec<&String> = context.groups.iter().collect();
+        earlier.sort_by_key(place);
+        let groups = screening.groups.iter().chain(earlier).map(String::as_str);
         let doctor = (!screening.caution.is_empty()).then_some("see-doctor");
         let named: Vec<&str> = groups.chain(doctor).collect();
         if named.is_empty() {

@@ -41,7 +41,7 @@ impl Linear {
                     continue;
                 }
                 let alphas = duals.take(at);
-                arch.dispatch(|| visit.weigh(&weights, text, label, alphas));
+                arch.dispatch(Weighing { visit: &mut visit, weights: &weights, text, label, alphas });
                 clear[at] = sweep + 2 == SWEEPS && visit.lead(label) > CLEAR;
                 visit.choose(alphas);
                 weights.step(text, label, &visit.steps);
@@ -138,6 +138,24 @@ impl Visit {
                 self.steps.push((class, *change));
             }
         }
+    }
+}
+
+/// [`Visit::weigh`] for whatever the processor can do at a time.
+struct Weighing<'a> {
+    visit: &'a mut Visit,
+    weights: &'a Training,
+    text: &'a Vector,
+    label: usize,
+    alphas: &'a [f32],
+}
+
+impl pulp::WithSimd for Weighing<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        self.visit.weigh(self.weights, self.text, self.label, self.alphas);
     }
 }
 
