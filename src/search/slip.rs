@@ -15,7 +15,7 @@ pub fn are_near(a: char, b: char) -> bool {
         letters.any(|(one, next)| (one, next) == (a, b) || (one, next) == (b, a))
     };
     let alike = |shape: &&str| shape.contains(a) && shape.contains(b);
-    a != b && (ROWS.iter().any(|row| beside(row)) || SHAPES.iter().any(|shape| alike(shape)))
+    a != b && (ROWS.iter().any(beside) || SHAPES.iter().any(alike))
 }
 
 /// Whether `word` is `meant` with one letter replaced by one near it, or with two neighbours swapped behind the
