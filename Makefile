@@ -5,8 +5,10 @@ LISTEN ?= 127.0.0.1:8080
 # What the evaluation sets reached when the floors were last raised; they must not fall.
 FLOORS = --floor all=98 --floor answer=97 --floor followup=95 --floor refuse=97 --floor emergency=100 \
          --floor personal=100 --floor smalltalk=100
-HELD_OUT_FLOORS = --floor all=85 --floor answer=79 --floor followup=90 --floor refuse=97 --floor emergency=100 \
-         --floor personal=96 --floor smalltalk=83
+HELD_OUT_FLOORS = --floor all=89 --floor answer=83 --floor followup=97 --floor refuse=97 --floor emergency=100 \
+         --floor personal=96 --floor smalltalk=100
+UNSEEN_FLOORS = --floor all=93 --floor answer=92 --floor followup=86 --floor refuse=95 --floor emergency=100 \
+         --floor personal=100 --floor smalltalk=90
 # Points of a hundred that other spellings of the same questions may lose.
 SPELLING_LOSSES = --loss 3 --loss typo=4 --loss space=5 --loss latin=11 --loss all=3 --floor emergency=90
 
@@ -37,6 +39,7 @@ test-knowledge:
 	$(CARGO) run --locked -- check
 	$(CARGO) run --locked -- evaluate tests/questions/*.jsonl $(FLOORS)
 	$(CARGO) run --locked -- evaluate tests/questions/held-out/*.jsonl $(HELD_OUT_FLOORS)
+	$(CARGO) run --locked -- evaluate tests/questions/unseen/*.jsonl $(UNSEEN_FLOORS)
 	$(CARGO) run --locked -- evaluate --spellings tests/questions/*.jsonl $(SPELLING_LOSSES)
 
 test-web: web
