@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use jiff::{Timestamp, Unit};
 use serde::Serialize;
 
 use super::command::{CommandError, Ending, Setup};
-use crate::dialogue::{Citation, Context, Disclaimer, Engine, Message, Outcome, Reply, Suggestion};
-use crate::language::Lang;
+use crate::dialogue::{Citation, Context, Engine, Message, Reply};
+use crate::server::console::{Explained, laid_out};
+use crate::server::wire;
 
 /// Arguments of `mujib ask`.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -38,60 +38,28 @@ pub fn run(args: &AskArgs, setup: &Setup, out: &mut dyn Write) -> Result<Ending,
     });
     let likeness = signal.and_then(|signal| signal.likeness(&engine, &message));
     let explanation = engine.explain_with_likeness(&context, &message, likeness.as_ref());
-    let reply = explanation.reply.clone();
-    let explanation = args.explain.then(|| serde_json::to_value(explanation).unwrap_or_default());
     if args.json {
-        let sent_at = Timestamp::now().round(Unit::Second).unwrap_or_default();
-        serde_json::to_writer_pretty(&mut *out, &Frame::new(&reply, explanation, sent_at))?;
+        let (reply, explanation) = laid_out(&engine, explanation).map_err(std::io::Error::from)?;
+        let explanation = args.explain.then_some(explanation);
+        serde_json::to_writer_pretty(&mut *out, &Shown { reply, explanation })?;
         writeln!(out)?;
     } else {
-        write!(out, "{}", plain(&reply))?;
-        if let Some(explanation) = explanation {
-            writeln!(out, "\n{explanation:#}")?;
+        write!(out, "{}", plain(&explanation.reply))?;
+        if args.explain {
+            writeln!(out, "\n{:#}", serde_json::to_value(explanation).unwrap_or_default())?;
         }
     }
     Ok(Ending::Well)
 }
 
-/// The reply object of the chat protocol without the ids of a conversation.
+/// The reply object of the chat protocol, of the conversation `none`, and what led to it as the console's API has it.
 #[derive(Debug, Serialize)]
-struct Frame<'a> {
-    r#type: &'static str,
-    outcome: Outcome,
-    lang: Lang,
-    dir: &'static str,
-    text: &'a str,
-    citations: &'a [Citation],
-    disclaimers: &'a [Disclaimer],
-    suggestions: &'a [Suggestion],
-    pair: Option<&'a str>,
-    confidence: f32,
-    knowledge: &'a str,
-    sent_at: Timestamp,
+struct Shown {
+    #[serde(flatten)]
+    reply: wire::Reply,
     /// What `--explain` adds; the protocol's readers ignore fields that they do not know.
     #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<serde_json::Value>,
-}
-
-impl<'a> Frame<'a> {
-    fn new(reply: &'a Reply, explanation: Option<serde_json::Value>, sent_at: Timestamp) -> Frame<'a> {
-        Frame {
-            r#type: "reply",
-            outcome: reply.outcome,
-            lang: reply.lang,
-            // Both languages are written from right to left.
-            dir: "rtl",
-            text: &reply.text,
-            citations: &reply.citations,
-            disclaimers: &reply.disclaimers,
-            suggestions: &reply.suggestions,
-            pair: reply.pair.as_deref(),
-            confidence: reply.confidence,
-            knowledge: &reply.knowledge,
-            sent_at,
-            explanation,
-        }
-    }
+    explanation: Option<Explained>,
 }
 
 /// The reply for a terminal: text, then citations, disclaimers and suggestions, parted by blank lines.
@@ -112,6 +80,8 @@ fn plain(reply: &Reply) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialogue::{Disclaimer, Outcome, Suggestion};
+    use crate::language::Lang;
 
     fn reply() -> Reply {
         Reply {
@@ -153,47 +123,5 @@ mod tests {
         "#);
         let short = Reply { citations: vec![], disclaimers: vec![], suggestions: vec![], ..reply() };
         assert_eq!(plain(&short), "من 3 إلى 5 جلسات [1].\n");
-    }
-
-    #[test]
-    fn json_is_the_protocols_reply() {
-        let text = serde_json::to_string_pretty(&Frame::new(&reply(), None, Timestamp::UNIX_EPOCH)).unwrap();
-        insta::assert_snapshot!(text, @r#"
-        {
-          "type": "reply",
-          "outcome": "answer",
-          "lang": "ar",
-          "dir": "rtl",
-          "text": "من 3 إلى 5 جلسات [1].",
-          "citations": [
-            {
-              "marker": 1,
-              "source": "ar-face-mesotherapy-guide",
-              "title": "دليل",
-              "section": "الجلسات",
-              "lang": "ar",
-              "passage": "p6",
-              "gist": "عدد الجلسات.",
-              "url": null
-            }
-          ],
-          "disclaimers": [
-            {
-              "code": "general",
-              "text": "معلومات عامة."
-            }
-          ],
-          "suggestions": [
-            {
-              "text": "كم بين الجلسات؟",
-              "pair": "interval"
-            }
-          ],
-          "pair": "sessions-count",
-          "confidence": 0.93,
-          "knowledge": "sha256:0",
-          "sent_at": "1970-01-01T00:00:00Z"
-        }
-        "#);
     }
 }

@@ -33,17 +33,9 @@ impl Clinic {
     #[must_use]
     pub fn new(settings: &Settings, stored: &Stored) -> Self {
         let free = |key: &str| !settings.fixed.contains(key);
-        let base = &settings.widget;
-        let widget = |key: &str, chosen: fn(&Widget) -> &Option<String>| match &stored.widget {
-            Some(stored) if free(key) => chosen(stored).clone(),
-            _ => chosen(base).clone(),
-        };
-        let widget = Widget {
-            name_ar: widget("widget.name_ar", |widget| &widget.name_ar),
-            name_fa: widget("widget.name_fa", |widget| &widget.name_fa),
-            accent: widget("widget.accent", |widget| &widget.accent),
-            logo: widget("widget.logo", |widget| &widget.logo),
-            phone: widget("widget.phone", |widget| &widget.phone),
+        let widget = match &stored.widget {
+            Some(stored) => settings.widget.with(stored, free),
+            None => settings.widget.clone(),
         };
         let origins = stored.allowed_origins.clone().filter(|_| free("allowed_origins"));
         let allowed_origins = origins.unwrap_or_else(|| settings.access.allowed_origins.clone());

@@ -27,6 +27,22 @@ pub struct Look {
     pub logo: Option<String>,
     /// The clinic's telephone number, as it is dialled.
     pub phone: Option<String>,
+    /// What stands under the name, in Arabic; left out, the widget's own words.
+    pub subtitle_ar: Option<String>,
+    /// The same in Persian.
+    pub subtitle_fa: Option<String>,
+    /// What stands on the button, in Arabic.
+    pub launcher_ar: Option<String>,
+    /// The same in Persian.
+    pub launcher_fa: Option<String>,
+    /// What stands in the empty field, in Arabic.
+    pub placeholder_ar: Option<String>,
+    /// The same in Persian.
+    pub placeholder_fa: Option<String>,
+    /// First questions in Arabic, parted by `|`.
+    pub starters_ar: Option<String>,
+    /// The same in Persian.
+    pub starters_fa: Option<String>,
     /// The ambulance's number in the clinic's country, if the knowledge holds a reviewed one.
     pub emergency: Option<String>,
     /// Characters of one message, at most.
@@ -48,6 +64,14 @@ pub(super) async fn look(State(app): State<Arc<App>>) -> impl IntoResponse {
         accent: widget.accent,
         logo: widget.logo,
         phone: widget.phone,
+        subtitle_ar: widget.subtitle_ar,
+        subtitle_fa: widget.subtitle_fa,
+        launcher_ar: widget.launcher_ar,
+        launcher_fa: widget.launcher_fa,
+        placeholder_ar: widget.placeholder_ar,
+        placeholder_fa: widget.placeholder_fa,
+        starters_ar: widget.starters_ar,
+        starters_fa: widget.starters_fa,
         emergency,
         text_chars: app.settings.limits.text_chars.min(MOST_CHARS),
     };

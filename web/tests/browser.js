@@ -22,6 +22,9 @@ export function launch() {
   });
 }
 
+/** How long a page may take for one step: long, because what is slow on a busy machine is not wrong. */
+export const PATIENCE_MS = 60_000;
+
 export const SIZES = { wide: { width: 1280, height: 820 }, phone: { width: 390, height: 780 } };
 const PAGES = { ar: '/', fa: '/fa.html' };
 
@@ -38,7 +41,7 @@ export const device = (size) =>
 export async function visit(browser, url, { lang = 'ar', size = 'wide', path = PAGES[lang], ...more } = {}) {
   const context = await browser.newContext({ ...device(size), locale: lang, timezoneId: 'UTC', ...more });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

@@ -1,5 +1,6 @@
 /** The staff's side of the browser tests: a server with an administrator, and pages of the console. */
 import assert from 'node:assert/strict';
+import { PATIENCE_MS } from './browser.js';
 import { startServer } from './server.js';
 
 /** The first administrator of every test. */
@@ -87,7 +88,7 @@ export async function visitConsole(browser, url, { lang = 'en', size = 'wide', h
     ...more,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

@@ -47,6 +47,11 @@ before(async () => {
       MUJIB_WIDGET_NAME_FA: 'کلینیک نور',
       MUJIB_WIDGET_ACCENT: '#FFD400',
       MUJIB_WIDGET_PHONE: '+98 21 0000 0000',
+      MUJIB_WIDGET_LOGO: '/icon.svg',
+      MUJIB_WIDGET_SUBTITLE_AR: 'مساعد عيادة النور',
+      MUJIB_WIDGET_LAUNCHER_AR: 'سؤال سريع',
+      MUJIB_WIDGET_PLACEHOLDER_FA: 'چه می‌خواهید بدانید؟',
+      MUJIB_WIDGET_STARTERS_AR: 'ما هو الميزوثيرابي؟ | كم جلسة أحتاج؟',
     },
   });
   browser = await launch();
@@ -59,13 +64,18 @@ after(async () => {
 });
 
 const complained = (complaints) =>
-  complaints.filter((text) => !text.includes('favicon') && !text.includes('data:,'));
+  complaints.filter((text) => !/favicon|data:,|icon\.svg/u.test(text));
 
 test('one tag on a strict page of another origin is enough', async () => {
   const { page, complaints, close } = await open(browser, hostUrl, { path: '/tag' });
   assert.equal(await page.locator('mujib-chat').count(), 1);
   assert.equal(await page.locator('.title').textContent(), 'عيادة النور', 'from the settings');
   assert.equal(await page.locator('.root').getAttribute('data-theme'), 'dark');
+  assert.equal(await page.locator('.subtitle').textContent(), 'مساعد عيادة النور');
+  assert.deepEqual(await page.locator('.chip').allTextContents(), ['ما هو الميزوثيرابي؟', 'كم جلسة أحتاج؟']);
+  assert.equal(await page.locator('.launcher-text').textContent(), 'سؤال سريع');
+  // The page allows no picture: a drawn sign stands in for the logo.
+  await page.locator('.logo.drawn').waitFor();
   const reply = await ask(page, 'كم جلسة أحتاج؟');
   await reply.locator('.marker').first().click();
   await assertAccessible(page, 'strict host');
@@ -79,6 +89,7 @@ test("an element's attributes win over the settings, and the page's styles stay 
   const { page, complaints, close } = await open(browser, hostUrl, { path: '/' });
   assert.equal(await page.locator('.title').textContent(), 'A & B');
   assert.equal(await page.locator('.root').getAttribute('lang'), 'fa');
+  assert.equal(await page.locator('#field').getAttribute('placeholder'), 'چه می‌خواهید بدانید؟');
   const style = await page
     .locator('.turn.reply .text')
     .first()
@@ -126,18 +137,17 @@ test('a page that is not allowed gets no conversation, and its patients are told
   await other.stop();
 });
 
-/** How much the page has moved by itself so far. */
+/** How much the page has moved by itself until its font and the widget are there. */
 const shift = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((done) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        requestAnimationFrame(() => setTimeout(() => done(sum), 50));
-      }),
-  );
+  page.evaluate(async () => {
+    await document.fonts.ready;
+    const observer = new PerformanceObserver(() => undefined);
+    observer.observe({ type: 'layout-shift', buffered: true });
+    // What was laid out just now is reported with the next frame.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const moved = observer.takeRecords().filter(({ hadRecentInput }) => !hadRecentInput);
+    return moved.reduce((sum, { value }) => sum + value, 0);
+  });
 
 for (const [lang, other] of [
   ['ar', 'fa'],

@@ -368,3 +368,22 @@ test('staff can be told that someone types', async () => {
   assert.equal(frames.filter((type) => type === 'typing').length, 1, 'not for every letter');
   await close();
 });
+
+test("a phone's Back closes the panel and stays on the page", async () => {
+  const { page, close } = await begin({ size: 'phone' });
+  const address = page.url();
+  await ask(page, WAYS.ar.question);
+  await page.goBack();
+  await page.locator('.panel').waitFor({ state: 'detached' });
+  assert.equal(page.url(), address);
+  // Closed by its own button it leaves no step behind.
+  await page.locator('.launcher').click();
+  await page.locator('.panel').waitFor();
+  await page.reload();
+  await page.locator('.turn.reply.answer').waitFor();
+  await page.locator('.close').click();
+  await page.locator('.panel').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => !history.state?.mujibChat);
+  assert.equal(page.url(), address);
+  await close();
+});

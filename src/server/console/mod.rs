@@ -44,6 +44,7 @@ pub(super) use presence::promise;
 pub use problem::Problem;
 pub use secret::{NewPassword, PasswordError, hash_password};
 pub(super) use staff::end_old;
+pub use try_out::{Explained, laid_out};
 
 /// The API's address.
 pub(super) const API: &str = "/api/v1";

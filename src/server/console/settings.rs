@@ -55,27 +55,27 @@ pub struct NewSettings {
     office_hours: Written,
 }
 
-/// Names here, and the keys of the settings file.
-const NAMES: [(&str, &str); 8] = [
+/// Names here, and the keys of the settings file. Those of the widget are the same.
+const NAMES: [(&str, &str); 3] = [
     ("allowed_origins", "allowed_origins"),
     ("country", "country"),
     ("retention_days", "store.retention_days"),
-    ("widget.name_ar", "widget.name_ar"),
-    ("widget.name_fa", "widget.name_fa"),
-    ("widget.accent", "widget.accent"),
-    ("widget.logo", "widget.logo"),
-    ("widget.phone", "widget.phone"),
 ];
 
+/// Names of settings that a flag or the environment fixes.
+fn fixed(app: &App) -> Vec<&'static str> {
+    let names = NAMES.into_iter().chain(Widget::keys().map(|key| (key, key)));
+    names.filter(|(_, key)| app.settings.fixed.contains(key)).map(|(name, _)| name).collect()
+}
+
 fn shown(app: &App, clinic: &Clinic) -> Settings {
-    let fixed = NAMES.iter().filter(|(_, key)| app.settings.fixed.contains(key)).map(|(name, _)| *name);
     Settings {
         allowed_origins: clinic.allowed_origins.clone(),
         country: clinic.country.clone(),
         retention_days: clinic.retention_days,
         widget: clinic.widget.clone(),
         office_hours: clinic.office_hours.written().clone(),
-        fixed: fixed.collect(),
+        fixed: fixed(app),
     }
 }
 
@@ -174,15 +174,9 @@ fn refuse_fixed(app: &App, wanted: &Stored) -> Result<(), Problem> {
         "allowed_origins" => wanted.allowed_origins.as_ref() == Some(&base.allowed_origins),
         "country" => wanted.country.as_ref() == Some(&base.country),
         "retention_days" => wanted.retention_days == Some(base.retention_days),
-        "widget.name_ar" => wanted_widget.name_ar == base_widget.name_ar,
-        "widget.name_fa" => wanted_widget.name_fa == base_widget.name_fa,
-        "widget.accent" => wanted_widget.accent == base_widget.accent,
-        "widget.logo" => wanted_widget.logo == base_widget.logo,
-        "widget.phone" => wanted_widget.phone == base_widget.phone,
-        _ => true,
+        key => wanted_widget.get(key) == base_widget.get(key),
     };
-    let fixed = NAMES.iter().filter(|(_, key)| app.settings.fixed.contains(key));
-    let refused: Vec<&str> = fixed.map(|(name, _)| *name).filter(|name| !same(name)).collect();
+    let refused: Vec<&str> = fixed(app).into_iter().filter(|name| !same(name)).collect();
     let Some((first, rest)) = refused.split_first() else { return Ok(()) };
     let words = "a flag or the environment sets this; change it there";
     Err(rest.iter().fold(Problem::invalid(first, words), |problem, name| problem.field(name, words)))

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::problem::Problem;
 use super::request::at;
 use super::secret::digest;
+use super::tokens::{Bearer, Scope, bearer};
 use crate::server::conversation::now_ms;
 use crate::server::{App, Client};
 use crate::store::accounts::{self, Account, Role, Session};
@@ -201,6 +202,27 @@ impl FromRequestParts<Arc<App>> for Staff {
             ));
         }
         Ok(staff)
+    }
+}
+
+/// Who may read the knowledge: staff, or a program with a token of the scope `knowledge:read`. 401 `bad_token` for a
+/// token that is not good for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader;
+
+impl FromRequestParts<Arc<App>> for Reader {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        match bearer(app, &parts.headers, Scope::KnowledgeRead).await? {
+            Bearer::Good(_) => Ok(Self),
+            Bearer::Bad => {
+                let detail =
+                    "The token is unknown, over, or lacks the scope knowledge:read. Ask an administrator.";
+                Err(Problem::new(StatusCode::UNAUTHORIZED, "bad_token", detail))
+            }
+            Bearer::None => Staff::from_request_parts(parts, app).await.map(|_| Self),
+        }
     }
 }
 

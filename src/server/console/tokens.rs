@@ -33,14 +33,18 @@ pub enum Scope {
     /// Holds conversations for many patients over `/v1/chat` and `/v1/ask`, without being a web page.
     #[serde(rename = "chat")]
     Chat,
+    /// Reads topics, pairs, entries and sources under `/api/v1/knowledge`, as staff do, and changes nothing.
+    #[serde(rename = "knowledge:read")]
+    KnowledgeRead,
 }
 
 impl Scope {
-    const ALL: [Scope; 1] = [Scope::Chat];
+    const ALL: [Scope; 2] = [Scope::Chat, Scope::KnowledgeRead];
 
     const fn name(self) -> &'static str {
         match self {
             Scope::Chat => "chat",
+            Scope::KnowledgeRead => "knowledge:read",
         }
     }
 }

@@ -1,6 +1,7 @@
 /** `<mujib-chat>`: the whole widget. Attributes in, text out; everything it starts ends when it is removed. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { Back } from './back';
 import { SourceCards } from './cards';
 import { copyText } from './clipboard';
 import { dressInFont, paint } from './dress';
@@ -41,6 +42,7 @@ export class MujibChat extends LitElement implements Ui {
     phone_: { attribute: 'phone' },
     font: {},
     look: { state: true },
+    badLogo: { state: true },
     opened: { state: true },
     menuOpen: { state: true },
     sheet: { state: true },
@@ -70,6 +72,8 @@ export class MujibChat extends LitElement implements Ui {
   declare phone_: string;
   declare font: string;
   declare look: Look;
+  /** The address of a logo that cannot be shown here. */
+  declare badLogo: string;
   declare opened: boolean;
   declare menuOpen: boolean;
   declare sheet: Sheet;
@@ -83,6 +87,7 @@ export class MujibChat extends LitElement implements Ui {
   #known = false;
   #said = { count: 0, text: '', urgent: false };
   #viewport = new Viewport(() => this.requestUpdate());
+  #back = new Back();
   #dark = matchMedia('(prefers-color-scheme: dark)');
   #scroll = new Scroll(() => this.requestUpdate());
   #ticking: ReturnType<typeof setInterval> | undefined;
@@ -93,7 +98,7 @@ export class MujibChat extends LitElement implements Ui {
     super();
     Object.assign(this, { server: '', locale_: 'auto', theme: 'auto', mode: 'floating', position: 'end' });
     Object.assign(this, { name: '', subtitle_: '', launcher: '', placeholder_: '', starters_: '' });
-    Object.assign(this, { accent: '', logo_: '', phone_: '', font: '', look: { ...PLAIN } });
+    Object.assign(this, { accent: '', logo_: '', phone_: '', font: '', look: PLAIN, badLogo: '' });
     Object.assign(this, {
       opened: false,
       menuOpen: false,
@@ -127,6 +132,7 @@ export class MujibChat extends LitElement implements Ui {
     this.#scroll.stop();
     clearInterval(this.#ticking);
     this.#viewport.lockPage(false);
+    this.#back.stop();
   }
 
   // ------------------------------------------------------------------ what the views ask for
@@ -149,24 +155,28 @@ export class MujibChat extends LitElement implements Ui {
   }
 
   get clinic(): string {
-    const set = this.talk.locale === 'fa' ? this.look.name_fa : this.look.name_ar;
-    return this.name || set || this.texts.name;
+    return this.name || this.look[`name_${this.talk.locale}`] || this.texts.name;
   }
 
   get subtitle(): string {
-    return this.subtitle_ || this.texts.subtitle;
+    return this.subtitle_ || this.look[`subtitle_${this.talk.locale}`] || this.texts.subtitle;
   }
 
   get placeholder(): string {
-    return this.placeholder_ || this.texts.placeholder;
+    return this.placeholder_ || this.look[`placeholder_${this.talk.locale}`] || this.texts.placeholder;
   }
 
   get starters(): readonly string[] {
-    return splitStarters(this.starters_);
+    return splitStarters(this.starters_ || this.look[`starters_${this.talk.locale}`]);
   }
 
   get logo(): string {
-    return logoAddress(this.logo_ || this.look.logo, this.#base);
+    const address = logoAddress(this.logo_ || this.look.logo, this.#base);
+    return address === this.badLogo ? '' : address;
+  }
+
+  dropLogo(): void {
+    this.badLogo = this.logo;
   }
 
   get phone(): string {
@@ -296,13 +306,16 @@ export class MujibChat extends LitElement implements Ui {
       this.#viewport.stop();
       if (box && !this.isInline) this.#viewport.start(box);
     }
-    this.#viewport.lockPage(this.opened && !this.isInline && this.#viewport.isSmall);
+    const covers = this.opened && !this.isInline && this.#viewport.isSmall;
+    this.#viewport.lockPage(covers);
+    if (covers) this.#back.hold(() => this.close());
+    else this.#back.release();
     this.#scroll.follow(this.renderRoot.querySelector<HTMLElement>('.log'));
   }
 
   #launcher(): TemplateResult {
     const { texts } = this;
-    const words = this.launcher || texts.launcher;
+    const words = this.launcher || this.look[`launcher_${this.talk.locale}`] || texts.launcher;
     const label = `${words}: ${texts.open}`;
     const news = this.unread > 0 ? texts.unread(number(this.unread, this.locale)) : '';
     return html`<button type="button" class="launcher" part="launcher" ?hidden=${this.opened || !this.#known}

@@ -1,45 +1,40 @@
 /** How the widget presents itself: the page's attributes first, then the server's settings, then our own. */
 import { webAddress } from './protocol';
 
-/** What the server's `GET /v1/widget` says. Empty for what is not set. */
-export interface Look {
-  name_ar: string;
-  name_fa: string;
-  accent: string;
-  logo: string;
-  phone: string;
+/** Texts that the server may say, by their names in its answer. */
+const TEXTS = [
+  'name_ar',
+  'name_fa',
+  'accent',
+  'logo',
+  'phone',
+  'subtitle_ar',
+  'subtitle_fa',
+  'launcher_ar',
+  'launcher_fa',
+  'placeholder_ar',
+  'placeholder_fa',
+  'starters_ar',
+  'starters_fa',
   /** The ambulance's number. */
-  emergency: string;
+  'emergency',
+] as const;
+
+/** What the server's `GET /v1/widget` says. Empty for what is not set. */
+export type Look = Record<(typeof TEXTS)[number], string> & {
   /** Characters of one message, at most. */
   text_chars: number;
-}
-
-export const PLAIN: Readonly<Look> = {
-  name_ar: '',
-  name_fa: '',
-  accent: '',
-  logo: '',
-  phone: '',
-  emergency: '',
-  text_chars: 4000,
 };
 
 /** Reads what the server said; whatever is not as expected counts as not set. */
 export function readLook(value: unknown): Look {
-  if (typeof value !== 'object' || value === null) return { ...PLAIN };
-  const fields = value as Record<string, unknown>;
-  const text = (name: string): string => (typeof fields[name] === 'string' ? (fields[name] as string) : '');
+  const fields = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const texts = TEXTS.map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']);
   const chars = fields.text_chars;
-  return {
-    name_ar: text('name_ar'),
-    name_fa: text('name_fa'),
-    accent: text('accent'),
-    logo: text('logo'),
-    phone: text('phone'),
-    emergency: text('emergency'),
-    text_chars: typeof chars === 'number' && chars > 0 ? chars : PLAIN.text_chars,
-  };
+  return { ...Object.fromEntries(texts), text_chars: typeof chars === 'number' && chars > 0 ? chars : 4000 };
 }
+
+export const PLAIN: Readonly<Look> = readLook(null);
 
 /** The address of a logo: absolute, or a path of the server; empty for anything that is no picture's. */
 export function logoAddress(logo: string, server: string): string {

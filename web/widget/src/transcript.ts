@@ -50,7 +50,7 @@ export function arrange(own: readonly Own[], shown: readonly Shown[]): Item[] {
     if (asked) put(asked);
     items.push({ kind: 'shown', key: frame.id, shown: frame });
   }
-  for (const message of [...waiting.values()]) put(message);
+  for (const message of waiting.values()) put(message);
   return items;
 }
 

@@ -126,6 +126,7 @@ fn near(edition: &Edition, own: &Edit) -> Vec<Near> {
         let variants = wording["variants"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let short = |text: &&str| text.len() <= 4 * COMPARED && text.chars().count() <= COMPARED;
         for text in question.into_iter().chain(variants).filter(short) {
+            // What is spelt alike is told with what it is like; else with the question that already answers it.
             if let Some(like) = edition.alike(lang).nearest(text, place, NEAR) {
                 let pair = pairs.get(like.owner).map_or_else(String::new, |pair| pair.id.clone());
                 found.push(Near {
@@ -135,10 +136,9 @@ fn near(edition: &Edition, own: &Edit) -> Vec<Near> {
                     like: like.text.to_owned(),
                     similarity: like.similarity,
                 });
+            } else {
+                found.extend(answered(edition, own, lang, text));
             }
-        }
-        if let Some(question) = question.filter(short) {
-            found.extend(answered(edition, own, lang, question));
         }
     }
     found.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
@@ -147,14 +147,13 @@ fn near(edition: &Edition, own: &Edit) -> Vec<Near> {
     found
 }
 
-/// The pair that answers the question already, however differently it is put.
-fn answered(edition: &Edition, own: &Edit, lang: Lang, question: &str) -> Option<Near> {
-    let message = Message { text: question.to_owned(), locale: Some(lang) };
+/// The pair that answers a way to ask already, however differently it is put.
+fn answered(edition: &Edition, own: &Edit, lang: Lang, text: &str) -> Option<Near> {
+    let message = Message { text: text.to_owned(), locale: Some(lang) };
     let reply = edition.engine().reply(&Context::default(), &message);
     let pair = reply.pair.filter(|pair| *pair != own.id && reply.outcome == Outcome::Answer)?;
     let like = edition.engine().knowledge().pair(&pair)?.wording(lang).question.clone();
     let sure = reply.confidence >= ANSWERED;
-    let near =
-        Near { pair, lang: lang.code(), text: question.to_owned(), like, similarity: reply.confidence };
+    let near = Near { pair, lang: lang.code(), text: text.to_owned(), like, similarity: reply.confidence };
     sure.then_some(near)
 }

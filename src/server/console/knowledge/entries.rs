@@ -14,7 +14,7 @@ use crate::knowledge::{Bilingual, EntryKind};
 use crate::server::App;
 use crate::server::console::problem::{Details, Problem};
 use crate::server::console::request::{List, Page, Path, Query, Tagged};
-use crate::server::console::staff::Staff;
+use crate::server::console::staff::Reader;
 use crate::server::edition::{searched, words_of};
 use crate::store::revisions::{self, State as Stands};
 
@@ -46,7 +46,7 @@ pub struct Which {
     responses((status = 200, description = "The entries", body = List<EntryLine>)))]
 pub(super) async fn list(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    _reader: Reader,
     Query(which): Query<Which>,
     Query(page): Query<Page>,
 ) -> Result<Json<List<EntryLine>>, Problem> {
@@ -115,7 +115,7 @@ fn title(content: &Value) -> Bilingual {
     ))]
 pub(super) async fn look(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    _reader: Reader,
     Path((kind, id)): Path<(EntryKind, String)>,
 ) -> Result<Tagged<Entry>, Problem> {
     let edition = super::edition(&app).await?;

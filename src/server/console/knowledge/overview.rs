@@ -11,7 +11,7 @@ use crate::knowledge::{Asks, Bilingual, EntryKind, LEAST_VARIANTS, SUBJECTS};
 use crate::server::App;
 use crate::server::console::problem::Problem;
 use crate::server::console::request::at;
-use crate::server::console::staff::Staff;
+use crate::server::console::staff::Reader;
 use crate::store::revisions::{self, State as Stands};
 
 /// What the knowledge holds, and the words that entries are made of.
@@ -83,7 +83,10 @@ pub struct Conflict {
 /// What the knowledge holds, and what is on its way.
 #[utoipa::path(get, path = "/knowledge", tag = "knowledge", operation_id = "knowledge_overview",
     responses((status = 200, description = "The knowledge", body = Overview)))]
-pub(super) async fn overview(State(app): State<Arc<App>>, _staff: Staff) -> Result<Json<Overview>, Problem> {
+pub(super) async fn overview(
+    State(app): State<Arc<App>>,
+    _reader: Reader,
+) -> Result<Json<Overview>, Problem> {
     let edition = super::edition(&app).await?;
     let (revisions, published_ms) = app
         .store

@@ -14,7 +14,7 @@ use crate::knowledge::{Bilingual, EntryKind};
 use crate::server::App;
 use crate::server::console::problem::Problem;
 use crate::server::console::request::{List, Page, Query, at};
-use crate::server::console::staff::Staff;
+use crate::server::console::staff::Reader;
 use crate::server::edition::{Edition, searched, words_of};
 use crate::store::revisions::{self, State as Stands};
 
@@ -107,7 +107,7 @@ pub struct Which {
     responses((status = 200, description = "The pairs", body = List<PairSummary>)))]
 pub(super) async fn list(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    _reader: Reader,
     Query(which): Query<Which>,
     Query(page): Query<Page>,
 ) -> Result<Json<List<PairSummary>>, Problem> {

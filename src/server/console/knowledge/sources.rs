@@ -12,7 +12,7 @@ use crate::knowledge::{Bilingual, SourceKind};
 use crate::server::App;
 use crate::server::console::problem::Problem;
 use crate::server::console::request::List;
-use crate::server::console::staff::Staff;
+use crate::server::console::staff::Reader;
 
 /// A document.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,7 +51,7 @@ pub struct PassageLine {
     responses((status = 200, description = "The documents", body = List<SourceLine>)))]
 pub(super) async fn list(
     State(app): State<Arc<App>>,
-    _staff: Staff,
+    _reader: Reader,
 ) -> Result<Json<List<SourceLine>>, Problem> {
     let edition = super::edition(&app).await?;
     let knowledge = edition.engine().knowledge();

@@ -19,7 +19,7 @@ use super::knowledge::{aside, drafted, edition};
 use super::problem::{Details, Problem};
 use super::request::Body;
 use super::staff::Staff;
-use crate::dialogue::{Context, Engine, Message, Reply};
+use crate::dialogue::{Context, Engine, Explanation, Message};
 use crate::language::Lang;
 use crate::search::Likeness;
 use crate::server::conversation::now_ms;
@@ -101,20 +101,24 @@ fn answer(
     likeness: Option<&Likeness>,
 ) -> Result<Tried, Problem> {
     let explanation = engine.explain_with_likeness(context, message, likeness);
-    Ok(Tried {
-        reply: as_sent(&explanation.reply)?,
-        // The engine's types always serialize.
-        context: serde_json::to_value(&explanation.reply.context).unwrap_or_default(),
-        explanation: explain::explain(engine, explanation),
-    })
-}
-
-/// A reply as the chat would send it, in a conversation that is none.
-fn as_sent(reply: &Reply) -> Result<wire::Reply, Problem> {
-    let broken = |error: serde_json::Error| {
+    // The engine's types always serialize.
+    let context = serde_json::to_value(&explanation.reply.context).unwrap_or_default();
+    let (reply, explanation) = laid_out(engine, explanation).map_err(|error| {
         tracing::error!(%error, "a reply could not be written");
         Problem::internal()
-    };
+    })?;
+    Ok(Tried { reply, context, explanation })
+}
+
+/// A reply as the chat would send it, in the conversation `none`, and what led to it.
+///
+/// # Errors
+/// Never for what an engine says.
+pub fn laid_out(
+    engine: &Engine,
+    explanation: Explanation,
+) -> Result<(wire::Reply, Explained), serde_json::Error> {
+    let reply = &explanation.reply;
     let frame = Frame {
         seq: 0,
         id: Uuid::now_v7(),
@@ -122,9 +126,10 @@ fn as_sent(reply: &Reply) -> Result<wire::Reply, Problem> {
         in_reply_to: None,
         sent_ms: now_ms(),
         confidence: Some(reply.confidence),
-        body: wire::reply_body(reply).map_err(broken)?,
+        body: wire::reply_body(reply)?,
     };
-    serde_json::from_str(&wire::frame_json("try", &frame)).map_err(broken)
+    let reply = serde_json::from_str(&wire::frame_json("none", &frame))?;
+    Ok((reply, explain::explain(engine, explanation)))
 }
 
 /// The engine of a version: `live`, `draft` or a candidate's id.

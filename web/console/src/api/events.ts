@@ -74,7 +74,7 @@ class Events {
   }
 
   #tell(kind: EventKind | 'line', data: unknown): void {
-    for (const listener of [...(this.#listeners.get(kind) ?? [])]) listener(data);
+    for (const listener of Array.from(this.#listeners.get(kind) ?? [])) listener(data);
   }
 }
 

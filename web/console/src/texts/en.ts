@@ -279,6 +279,7 @@ export const en = {
     atLeastOne: 'Choose at least one.',
     scopeHints: {
       chat: 'hold conversations with the chat',
+      'knowledge:read': 'read pairs, entries and sources',
     } as Record<string, string>,
   },
   settings: {
@@ -300,6 +301,9 @@ export const en = {
     logoHint: 'https://…, a square picture',
     phone: 'Telephone',
     phoneHint: 'Offered with “call the clinic”',
+    words: 'Texts in the widget',
+    wordsHint: 'Left empty, the widget uses its own words. Replies and the greeting come from the knowledge.',
+    word: { subtitle: 'Under the clinic’s name', launcher: 'On the button', placeholder: 'In the empty field', starters: 'First questions, one a line' },
     preview: 'Preview',
     previewHint: 'The real widget with what is written here, saved or not.',
     previewLang: 'Language of the preview',

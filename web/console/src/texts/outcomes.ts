@@ -23,7 +23,7 @@ export const OUTCOMES: Record<Locale, Record<string, string>> = {
     clarify: 'پرسش برای توضیح',
     no_answer: 'بدون پاسخ',
     emergency: 'اورژانسی',
-    personal: 'کار پزشک',
+    personal: 'مربوط به پزشک',
     smalltalk: 'تعارف',
   },
 };

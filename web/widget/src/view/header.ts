@@ -32,7 +32,7 @@ export function header(ui: Ui): TemplateResult {
     ui.menuOpen = !ui.menuOpen;
   };
   return html`<header class="header" part="header">
-    ${ui.logo ? html`<img class="logo" part="logo" src=${ui.logo} alt="" width="40" height="40" />` : html`<span class="logo drawn">${ICONS.chat}</span>`}
+    ${ui.logo ? html`<img class="logo" part="logo" src=${ui.logo} alt="" width="40" height="40" @error=${() => ui.dropLogo()} />` : html`<span class="logo drawn">${ICONS.chat}</span>`}
     <div class="who">
       <h2 class="title" id="title" part="title" dir="auto">${ui.clinic}</h2>
       <p class="subtitle" part="subtitle">${who}</p>

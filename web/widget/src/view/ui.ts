@@ -49,4 +49,6 @@ export interface Ui extends TurnUi {
   openSheet(sheet: Sheet): void;
   switchLanguage(): void;
   showReply(id: string): void;
+  /** The logo cannot be shown: the page's policy forbids it, or it is gone. */
+  dropLogo(): void;
 }

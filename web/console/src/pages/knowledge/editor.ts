@@ -41,6 +41,7 @@ class KnowledgeEditor extends ConsoleElement {
   private declare newId: string;
   private declare wrongId: string;
   #draft = new Draft(this);
+  #seedKey = '';
   #release: (() => void) | null = null;
   /** Where the cursor last was in each answer. */
   #cursor: Partial<Record<Lang, number>> = {};
@@ -58,7 +59,11 @@ class KnowledgeEditor extends ConsoleElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('kind') || changed.has('entry')) this.#open();
+    const seed = JSON.stringify(this.seed);
+    // Another question to begin with is another new pair, though nothing else of the address differs.
+    const isReseeded = this.entry === '' && seed !== this.#seedKey;
+    this.#seedKey = seed;
+    if (changed.has('kind') || changed.has('entry') || isReseeded) this.#open();
     this.#guard();
   }
 

@@ -17,6 +17,9 @@ import { TEXTS, type Texts } from './texts';
 
 const FILTERS = ['kind', 'id', 'author'] as const;
 
+/** The number by which the server knows what the files say. */
+const IN_FILE = 0;
+
 class KnowledgeHistory extends ConsoleElement {
   static override properties = { query: { attribute: false }, overview: { attribute: false }, shown: { state: true } };
   declare query: URLSearchParams;
@@ -55,10 +58,9 @@ class KnowledgeHistory extends ConsoleElement {
     this.shown = shown;
   }
 
-  async #rollBack(revision: Revision, texts: Texts): Promise<void> {
+  async #rollBack({ kind, id, number }: Pick<Revision, 'kind' | 'id' | 'number'>, texts: Texts): Promise<void> {
     const given = await ask({ title: texts.rollBackTitle, text: texts.rollBackText, yes: texts.rollBack, reason: texts.reason });
     if (!given) return;
-    const { kind, id, number } = revision;
     try {
       await knowledge.rollBack(kind, id, number, given.reason);
       toast(texts.rolledBack);
@@ -92,6 +94,15 @@ class KnowledgeHistory extends ConsoleElement {
     </li>`;
   }
 
+  /** What an entry was before staff changed anything: the way back to it stands under all its revisions. */
+  #first(revisions: readonly Revision[], texts: Texts): TemplateResult | typeof nothing {
+    const { kind, id } = filterValues(this.query, FILTERS);
+    const changed = revisions.some(({ state }) => state === 'published' || state === 'replaced');
+    if (!kind || !id || !changed || !this.can('editor')) return nothing;
+    return html`<li class="history-row history-first"><div class="card-head"><p><strong>${texts.inFile}</strong> <span class="muted">${texts.inFileHint}</span></p>
+      <button type="button" class="button small" @click=${() => void this.#rollBack({ kind, id, number: IN_FILE }, texts)}>${icon('undo')}${texts.rollBack}</button></div></li>`;
+  }
+
   protected override render(): TemplateResult {
     const texts = TEXTS[this.lang_];
     const kinds = this.overview?.kinds ?? [];
@@ -113,7 +124,7 @@ class KnowledgeHistory extends ConsoleElement {
           revisions,
           ({ number }) => number,
           (revision) => this.#one(revision, texts),
-        )}</ul>`,
+        )}${this.#first(revisions, texts)}</ul>`,
         empty('history', texts.historyEmpty),
       )}</section>
     </div>`;

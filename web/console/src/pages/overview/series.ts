@@ -32,7 +32,7 @@ export function seriesOf(
   for (const row of counts) {
     const index = at.get(row.day);
     if (index === undefined) continue;
-    const list = found.get(row[by]) ?? new Array<number>(days.length).fill(0);
+    const list = found.get(row[by]) ?? Array.from({ length: days.length }, () => 0);
     list[index] = (list[index] ?? 0) + row.count;
     found.set(row[by], list);
   }

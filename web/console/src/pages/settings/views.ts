@@ -10,6 +10,7 @@ import { locale } from '../../state/locale';
 import { changedSpan, isSpan, spansOf, weekOf, withClosed, withoutSpan, withSpan } from './hours';
 import { originOf, snippet } from './website';
 import './widget-preview';
+import { widgetTexts } from './widget-texts';
 
 export interface Draft {
   settings: Settings;
@@ -27,14 +28,14 @@ const MUJIB = '#0b6b66';
 const ANY = '*';
 
 /** Whether a flag or the environment has the last word on `name`. */
-const isFixed = (settings: Settings, name: string): boolean => settings.fixed.includes(name);
+export const isFixed = (settings: Settings, name: string): boolean => settings.fixed.includes(name);
 
-function mark(draft: Draft, name: string): TemplateResult | typeof nothing {
+export function mark(draft: Draft, name: string): TemplateResult | typeof nothing {
   const { settings: texts } = locale.texts;
   return isFixed(draft.settings, name) ? html`<span title=${texts.fixedHint}>${badge(texts.fixed, 'info', 'lock')}</span>` : nothing;
 }
 
-function wrong(draft: Draft, name: string): TemplateResult | typeof nothing {
+export function wrong(draft: Draft, name: string): TemplateResult | typeof nothing {
   const words = fieldText(draft.problem, name);
   return words ? html`<p class="wrong" id="wrong-${name}">${words}</p>` : nothing;
 }
@@ -62,6 +63,7 @@ export function widgetSection(draft: Draft): TemplateResult {
           <p class="hint">${texts.accentHint}</p>${wrong(draft, 'widget.accent')}</div>
         ${field('logo', texts.logo, texts.logoHint, true)}${field('phone', texts.phone, texts.phoneHint, true)}
       </section>
+      ${widgetTexts(draft)}
       <section class="card stack" aria-labelledby="snippet-title"><h2 id="snippet-title">${texts.snippet}</h2><p class="muted">${texts.snippetText}</p>
         <code class="snippet" dir="ltr" tabindex="0">${snippet(location.origin)}</code>
         <div class="row"><button type="button" class="button" @click=${() => void copy(snippet(location.origin))}>${icon('copy')}${common.copy}</button></div></section>

@@ -72,7 +72,8 @@ class WidgetPreview extends ConsoleElement {
         this.ready
           ? keyed(
               lang2,
-              html`<mujib-chat mode="inline" locale=${lang2} theme=${theme} name=${name || nothing} accent=${look.accent || '#0b6b66'} logo=${logo || nothing} phone=${look.phone || nothing} font="vazirmatn"></mujib-chat>`,
+              html`<mujib-chat mode="inline" locale=${lang2} theme=${theme} name=${name || nothing} accent=${look.accent || '#0b6b66'} logo=${logo || nothing} phone=${look.phone || nothing}
+                subtitle=${look[`subtitle_${lang2}`] || nothing} placeholder=${look[`placeholder_${lang2}`] || nothing} starters=${look[`starters_${lang2}`] || nothing} font="vazirmatn"></mujib-chat>`,
             )
           : nothing
       }</div>`;

@@ -13,7 +13,7 @@ import { toast, toastProblem } from '../../parts/toast';
 import { ago, badge, code, empty, pageHead } from '../../parts/views';
 
 /** What the server knows; a token says what it may do, and no more. */
-const SCOPES = ['chat'] as const;
+const SCOPES = ['chat', 'knowledge:read'] as const;
 
 class TokensPage extends ConsolePage {
   static override properties = {

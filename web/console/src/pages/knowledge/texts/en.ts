@@ -233,6 +233,8 @@ export const en = {
   rollBackTitle: 'Roll back to this version?',
   rollBackText: 'A draft with this text is made. It takes effect after review and publication.',
   rolledBack: 'A draft with the earlier text was made.',
+  inFile: 'As in the files',
+  inFileHint: 'what it said before staff changed it here',
   showDiff: 'Show the difference',
   hideDiff: 'Hide the difference',
   // Sources
