@@ -5,21 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ask, assertAccessible, launch, open as openWidget } from './browser.js';
-import { ADMIN, addUser, enter, go, settled, startConsole } from './console.js';
+import { ADMIN, addUser, enter, go, startConsole } from './console.js';
 import { stopServers } from './server.js';
 
 const WAYS = {
   ar: {
     question: 'هل الميزوثيرابي مؤلم؟',
-    missed: 'مواعيد دوام المكتبة العامة',
-    attached: 'هل وخز إبر الميزو موجع جدا؟',
     answer: 'تصحيح من فريق العيادة: الألم خفيف ويُحتمل عادةً',
     reason: 'صياغة أوضح',
   },
   fa: {
     question: 'مزوتراپی درد دارد؟',
-    missed: 'ساعت کار کتابخانهٔ شهر',
-    attached: 'سوزن‌های مزو خیلی درد می‌آورند؟',
     answer: 'اصلاح کارکنان کلینیک: درد کم است و معمولاً تحمل می‌شود',
     reason: 'متن روشن‌تر',
   },
@@ -85,7 +81,6 @@ for (const [lang, way] of Object.entries(WAYS)) {
     await first.locator('.vote').last().click();
     await first.locator('.comment textarea').fill('<b>؟؟</b>');
     await first.locator('.comment .solid').click();
-    await ask(patient.page, way.missed);
 
     const { page, complaints, close } = await enter(browser, server.url, editor, { lang, hash: 'inbox?kind=disliked' });
     assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
@@ -115,25 +110,6 @@ for (const [lang, way] of Object.entries(WAYS)) {
     const corrected = await ask(patient.page, way.question);
     assert.ok((await corrected.innerText()).includes(way.answer));
     assert.ok((await corrected.locator('.marker').count()) > 0);
-
-    await go(page, 'inbox?kind=unanswered');
-    await page.locator('.inbox-link', { hasText: way.missed }).click();
-    await page.locator('#group-title').waitFor();
-    await page.locator('.inbox-actions .button.solid').click();
-    await page.locator('#attach-text').fill(way.attached);
-    await page.locator('wa-dialog pair-picker input').fill(pair);
-    // Its name may be part of other names.
-    const named = page.locator('code').getByText(pair, { exact: true });
-    await page.locator('.pick-option', { has: named }).first().click();
-    await page.locator('.picked').waitFor();
-    await page.locator('wa-dialog [type=submit]').click();
-    await page.locator('wa-dialog').waitFor({ state: 'detached' });
-    await go(page, `knowledge/pair/${pair}`);
-    await settled(page);
-    await submit(page, way.reason);
-    await publish(lang, way.reason);
-    const now = await admin.call('GET', `/knowledge/entries/pair/${pair}`);
-    assert.ok(now.published[lang].variants.includes(way.attached));
 
     await go(page, `knowledge/history?kind=pair&id=${pair}`);
     await page.locator('.history-first button').click();
