@@ -6,7 +6,7 @@ use super::several::Question;
 use super::understand::Understanding;
 use super::{Context, Outcome};
 use crate::knowledge::{Asks, DecisionFigures};
-use crate::search::{Candidate, ClassKind, Ranking};
+use crate::search::{Candidate, ClassKind, Query, Ranking};
 
 /// What was decided, and by which rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -91,6 +91,8 @@ const PRICE: &str = "price";
 const NEAR_PRICE: f32 = 2.0;
 /// What lies outside less than this behind the best is what a word that names it turns on.
 const NEAR_OUTSIDE: f32 = 1.5;
+/// Margin from which a pair answers what was taken for small talk, but not surely.
+const SERIOUS: f32 = -0.2;
 /// Margin from which such a word is only mentioned: below it, no pair has the question as a whole.
 const MENTIONED: f32 = -0.4;
 
@@ -110,6 +112,14 @@ pub fn confidence(ranking: &Ranking, outside: bool, figures: &DecisionFigures) -
 /// Decides what to reply with. Safety has been screened before.
 #[must_use]
 pub fn decide(understanding: &Understanding, context: &Context, figures: &DecisionFigures) -> Decision {
+    let query = understanding.completed.as_ref().unwrap_or(&understanding.query);
+    several(&understanding.questions, figures)
+        .filter(|_| understanding.ranking.best().is_some())
+        .unwrap_or_else(|| one(&understanding.ranking, query, context, figures))
+}
+
+/// The decision on one question.
+fn one(ranking: &Ranking, query: &Query, context: &Context, figures: &DecisionFigures) -> Decision {
     let thresholds = &figures.thresholds;
     let decision = |outcome, pairs: Vec<String>, aside: Option<String>, confidence, rule| Decision {
         outcome,
@@ -119,19 +129,20 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         confidence,
         rule,
     };
-    let query = understanding.completed.as_ref().unwrap_or(&understanding.query);
-    let confidence = confidence(&understanding.ranking, !query.outside.is_empty(), figures);
-    let Some(best) = understanding.ranking.best() else {
+    let confidence = confidence(ranking, !query.outside.is_empty(), figures);
+    let Some(best) = ranking.best() else {
         return decision(Outcome::NoAnswer, Vec::new(), None, 0.0, "no words to go by");
     };
-    if let Some(several) = several(&understanding.questions, figures) {
-        return several;
-    }
     match best.kind {
         ClassKind::Smalltalk if confidence >= thresholds.smalltalk => {
             return decision(Outcome::Smalltalk, Vec::new(), Some(best.id.clone()), confidence, "small talk");
         }
         ClassKind::Smalltalk => {
+            // "Safe" in Latin letters sounds like «أسفة»: then it is the question that counts.
+            let serious = serious(ranking);
+            if serious.best().is_some_and(|c| c.kind == ClassKind::Pair && c.features.margin > SERIOUS) {
+                return one(&serious, query, context, figures);
+            }
             return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "small talk, too unsure");
         }
         ClassKind::Outside => {
@@ -148,20 +159,20 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
     // "How many sessions, and what do they cost?": the first half has its answer. Where prices do not come near, the
     // money is only spoken of.
     let other_want = query.asks.len() > 1 && best.features.asks > 0.0 && best.features.margin > 0.0;
-    let other_want = other_want || !near(&understanding.ranking, NEAR_PRICE, |c| c.id == PRICE);
+    let other_want = other_want || !near(ranking, NEAR_PRICE, |c| c.id == PRICE);
     if query.asks.contains(&Asks::Cost) && !other_want {
         return decision(Outcome::NoAnswer, Vec::new(), Some(PRICE.into()), confidence, "asks for a price");
     }
     // A word in a story, or a slip, is not what the question turns on: nothing outside then comes near.
-    let mentioned = best.features.margin >= MENTIONED
-        && !near(&understanding.ranking, NEAR_OUTSIDE, |c| c.kind == ClassKind::Outside);
+    let mentioned =
+        best.features.margin >= MENTIONED && !near(ranking, NEAR_OUTSIDE, |c| c.kind == ClassKind::Outside);
     if !query.outside.is_empty() && best.features.coverage < 0.9 && !mentioned {
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "turns on something outside");
     }
     if best.features.known < thresholds.known {
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "too little of it is known");
     }
-    let rivals = rivals(&understanding.ranking, thresholds.gap);
+    let rivals = rivals(ranking, thresholds.gap);
     if confidence < thresholds.answer {
         if confidence >= thresholds.clarify && rivals.len() >= 2 && context.outcome != Some(Outcome::Clarify)
         {
@@ -171,6 +182,12 @@ pub fn decide(understanding: &Understanding, context: &Context, figures: &Decisi
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "too unsure");
     }
     decision(Outcome::Answer, vec![best.id.clone()], None, confidence, "one pair answers")
+}
+
+/// The candidates that are no small talk.
+fn serious(ranking: &Ranking) -> Ranking {
+    let candidates = ranking.candidates.iter().filter(|c| c.kind != ClassKind::Smalltalk).cloned();
+    Ranking { candidates: candidates.collect() }
 }
 
 /// The decision on several questions, of which each is as sure as one alone has to be; `None` where fewer than two are, or
