@@ -5,8 +5,8 @@ LISTEN ?= 127.0.0.1:8080
 # What the evaluation sets reached when the floors were last raised; they must not fall.
 FLOORS = --floor all=98 --floor answer=97 --floor followup=95 --floor refuse=97 --floor emergency=100 \
          --floor personal=100 --floor smalltalk=100
-HELD_OUT_FLOORS = --floor all=89 --floor answer=83 --floor followup=97 --floor refuse=97 --floor emergency=100 \
-         --floor personal=96 --floor smalltalk=100
+HELD_OUT_FLOORS = --floor all=90 --floor answer=85 --floor followup=97 --floor refuse=97 --floor emergency=100 \
+         --floor personal=100 --floor smalltalk=100
 UNSEEN_FLOORS = --floor all=93 --floor answer=93 --floor followup=85 --floor refuse=95 --floor emergency=100 \
          --floor personal=100 --floor smalltalk=90
 # Points of a hundred that other spellings of the same questions may lose.

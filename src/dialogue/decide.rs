@@ -133,8 +133,11 @@ fn one(ranking: &Ranking, query: &Query, context: &Context, figures: &DecisionFi
     let Some(best) = ranking.best() else {
         return decision(Outcome::NoAnswer, Vec::new(), None, 0.0, "no words to go by");
     };
+    // "Name another comedy, my brother died laughing": what is asked for lies outside.
+    let asks_outside =
+        !query.outside.is_empty() && near(ranking, NEAR_OUTSIDE, |c| c.kind == ClassKind::Outside);
     match best.kind {
-        ClassKind::Smalltalk if confidence >= thresholds.smalltalk => {
+        ClassKind::Smalltalk if confidence >= thresholds.smalltalk && !asks_outside => {
             return decision(Outcome::Smalltalk, Vec::new(), Some(best.id.clone()), confidence, "small talk");
         }
         ClassKind::Smalltalk => {

@@ -36,8 +36,9 @@ const LEAST_LETTERS: usize = 4;
 /// Words of as few letters are corrected where the hand slipped on one, to words used at least so often.
 const SLIP_LETTERS: usize = 3;
 const OFTEN: u32 = 60;
-/// What a slip counts in a word of three letters, of four, and of more.
-const SLIPS: [f32; 3] = [0.5, 0.6, 0.65];
+/// What a slip counts in a word of three letters, of four, of five, and of more: as much as any other edit at least, so
+/// that of two words the more used one is meant.
+const SLIPS: [f32; 4] = [0.5, 0.65, 0.7, 0.8];
 /// A word of so few letters is parted only into words used at least so often («بعداز»).
 const SHORT_TO_PART: usize = 5;
 
