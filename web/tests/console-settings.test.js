@@ -160,7 +160,8 @@ test('figures follow what patients ask: chart, table and CSV say the same', asyn
   }
   const { page, complaints, close } = await inside({ hash: 'overview' });
   // Facts are gathered beside the replies, so they may come a moment later.
-  while (true) {
+  for (let tries = 0; ; tries += 1) {
+    assert.ok(tries < 100, 'the figures never came');
     await settled(page);
     if ((await page.locator('.tile-value').count()) > 0 && (await page.locator('.tile-value').first().textContent()) === '4') break;
     await page.reload();

@@ -26,7 +26,8 @@ const LANGS = ['ar', 'fa'] as const;
 /** At most one new reading in this time, however many messages come in. */
 const FRESH_MS = 15_000;
 
-const today = (): string => {
+/** Today by the browser's clock: a guess, until the server has told the clinic's day. */
+const browserDay = (): string => {
   const now = new Date();
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
 };
@@ -34,7 +35,17 @@ const today = (): string => {
 class OverviewPage extends ConsolePage {
   #off: () => void = () => undefined;
   #soon: ReturnType<typeof setTimeout> | undefined;
-  #figures = new Loader(this, async (signal) => (await api.get<Overview>('/overview', this.#period(), signal)).data);
+  /** The clinic's day, which another time zone begins earlier or later. */
+  #today = browserDay();
+  #figures = new Loader(this, async (signal) => {
+    const { query } = this.route;
+    const [from, to] = [query.get('from') || undefined, query.get('to') || undefined];
+    const { data } = await api.get<Overview>('/overview', { from, to }, signal);
+    if (!to) {
+      this.#today = data.to;
+    }
+    return data;
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -58,14 +69,14 @@ class OverviewPage extends ConsolePage {
 
   #period(): { from: string; to: string } {
     const { query } = this.route;
-    const to = query.get('to') || today();
+    const to = query.get('to') || this.#today;
     return { from: query.get('from') || dayBefore(to, 29), to };
   }
 
   #periodBar(): TemplateResult {
     const { overview, common } = this.t;
     const { from, to } = this.#period();
-    const now = today();
+    const now = this.#today;
     const preset = (event: Event): void => {
       const days = Number((event.currentTarget as HTMLElement).dataset.days);
       setQuery({ from: dayBefore(now, days - 1), to: now });
