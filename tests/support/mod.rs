@@ -5,6 +5,7 @@
 
 pub mod clinic;
 pub mod console;
+pub mod document;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
