@@ -91,10 +91,10 @@ const PRICE: &str = "price";
 const NEAR_PRICE: f32 = 2.0;
 /// What lies outside less than this behind the best is what a word that names it turns on.
 const NEAR_OUTSIDE: f32 = 1.5;
-/// Margin from which a pair answers what was taken for small talk, but not surely.
-const SERIOUS: f32 = -0.2;
 /// Margin from which such a word is only mentioned: below it, no pair has the question as a whole.
 const MENTIONED: f32 = -0.4;
+/// Margin from which a pair answers what was taken for small talk, but not surely.
+const SERIOUS: f32 = -0.2;
 
 /// Whether a candidate of some kind is less than `gap` behind the best.
 fn near(ranking: &Ranking, gap: f32, is: impl Fn(&Candidate) -> bool) -> bool {

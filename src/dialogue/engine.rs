@@ -21,6 +21,8 @@ use crate::language::{Lang, fold, tokenize};
 use crate::safety::{Screen, Screening};
 use crate::search::{self, BuildError, Class, ClassKind, Likeness, matcher, matcher::Matcher};
 
+use replies::Turn;
+
 pub use alike::Alike;
 
 /// What the clinic sets about replies, besides its knowledge.
@@ -228,7 +230,10 @@ impl Engine {
         let heard = chosen.map_or(heard, |message| Heard::new(&self.matcher, message));
         let understanding = understand::understand(&self.matcher, &self.courtesies, context, heard, likeness);
         let decision = decide::decide(&understanding, context, figures);
-        explanation.reply = self.compose(context, &understanding, &decision, &explanation.screening);
+        explanation.reply = {
+            let (understanding, decision, screening) = (&understanding, &decision, &explanation.screening);
+            self.compose(&Turn { context, understanding, decision, screening })
+        };
         explanation.understanding = Some(understanding);
         explanation.decision = Some(decision);
         explanation

@@ -228,12 +228,6 @@ impl Query {
             None => self.terms.push(Term { name, key, weight, concept, known, sentence }),
         }
     }
-
-    /// Whether it names what it is about: a thing, or a subject other than the treatment itself.
-    #[must_use]
-    pub fn has_own_subject(&self) -> bool {
-        !self.things.is_empty() || !self.outside.is_empty() || self.subjects.iter().any(|s| s != "treatment")
-    }
 }
 
 /// Reads every token: as it is where it is known, else parted, corrected or found by its spelling.

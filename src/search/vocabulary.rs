@@ -1,9 +1,10 @@
 //! The words that the knowledge uses in one language, and what a misspelt word may stand for.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
-use std::hash::BuildHasher;
 
 use super::query::key;
 use super::slip::is_slip;
@@ -42,46 +43,29 @@ const SLIPS: [f32; 4] = [0.5, 0.65, 0.7, 0.8];
 /// A word of so few letters is parted only into words used at least so often («بعداز»).
 const SHORT_TO_PART: usize = 5;
 
-/// Where each word is found, by its hash: one more than its place, or 0, and words that meet stand one behind the
-/// other. A map with a copy of each word would take ten times as much.
+/// Where each word is found, by its hash. The words themselves stand in the list alone: a map with a copy of each would
+/// take ten times as much.
 #[derive(Debug, Clone, Default)]
-struct Places(Vec<u32>);
+struct Places(HashTable<u32>);
 
 impl Places {
     fn new(words: &WordList) -> Self {
-        let mut places = Self(vec![0; (words.len() * 2).next_power_of_two()]);
-        for (next, (word, _)) in (1..).zip(words.iter()) {
-            let mut slot = places.first(word);
-            while let Some(held) = places.0.get_mut(slot) {
-                if *held == 0 {
-                    *held = next;
-                    break;
-                }
-                slot = places.after(slot);
-            }
+        let of = |at: &u32| hash(words.get(*at as usize).map_or("", |(word, _)| word));
+        let mut places = HashTable::with_capacity(words.len());
+        for (at, (word, _)) in (0..).zip(words.iter()) {
+            places.insert_unique(hash(word), at, of);
         }
-        places
+        Self(places)
     }
 
     fn get(&self, word: &str, words: &WordList) -> Option<usize> {
-        let mut slot = self.first(word);
-        loop {
-            // There are more slots than words, so an empty one comes.
-            let place = self.0.get(slot).and_then(|held| (*held as usize).checked_sub(1))?;
-            if words.get(place).is_some_and(|(held, _)| held == word) {
-                return Some(place);
-            }
-            slot = self.after(slot);
-        }
+        let same = |at: &u32| words.get(*at as usize).is_some_and(|(held, _)| held == word);
+        self.0.find(hash(word), same).map(|at| *at as usize)
     }
+}
 
-    fn first(&self, word: &str) -> usize {
-        FxBuildHasher.hash_one(word) as usize & self.0.len().saturating_sub(1)
-    }
-
-    fn after(&self, slot: usize) -> usize {
-        (slot + 1) & self.0.len().saturating_sub(1)
-    }
+fn hash(word: &str) -> u64 {
+    FxBuildHasher.hash_one(word)
 }
 
 /// Hashes of spellings with places of words, ascending. Whoever looks a spelling up compares the word it

@@ -21,6 +21,15 @@ const NEARBY: f32 = -2.5;
 /// Confidence from which a personal request gets the general part of a pair's answer too.
 const SURE: f32 = 0.94;
 
+/// All that a reply is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Turn<'a> {
+    pub context: &'a Context,
+    pub understanding: &'a Understanding,
+    pub decision: &'a Decision,
+    pub screening: &'a Screening,
+}
+
 impl Engine {
     pub(super) fn country(&self) -> Option<&str> {
         self.settings.country.as_deref()
@@ -59,13 +68,8 @@ impl Engine {
         reply
     }
 
-    pub(super) fn compose(
-        &self,
-        context: &Context,
-        understanding: &Understanding,
-        decision: &Decision,
-        screening: &Screening,
-    ) -> Reply {
+    pub(super) fn compose(&self, turn: &Turn<'_>) -> Reply {
+        let Turn { context, understanding, decision, screening } = *turn;
         let lang = understanding.lang;
         let greets = decision.outcome == Outcome::Smalltalk && understanding.borrowed_talk;
         if screening.personal.is_none() && understanding.foreign && !greets {
@@ -76,13 +80,13 @@ impl Engine {
             return reply;
         }
         let mut reply = if let Some(kind) = screening.personal {
-            self.personal(context, understanding, decision, screening, kind)
+            self.personal(turn, kind)
         } else {
             match decision.outcome {
-                Outcome::Answer => self.answer(context, understanding, decision, screening),
+                Outcome::Answer => self.answer(turn),
                 Outcome::Clarify => self.clarify(context, lang, decision),
                 Outcome::Smalltalk => self.smalltalk(context, lang, decision),
-                _ => self.no_answer(context, understanding, decision, screening),
+                _ => self.no_answer(turn),
             }
         };
         reply.confidence = decision.confidence;
@@ -91,15 +95,10 @@ impl Engine {
         reply
     }
 
-    fn answer(
-        &self,
-        context: &Context,
-        understanding: &Understanding,
-        decision: &Decision,
-        screening: &Screening,
-    ) -> Reply {
+    fn answer(&self, turn: &Turn<'_>) -> Reply {
+        let Turn { context, understanding, decision, .. } = *turn;
         let lang = understanding.lang;
-        let ids = self.for_groups(context, decision, understanding, screening);
+        let ids = self.for_groups(turn);
         let mut pairs: Vec<&Pair> = ids.iter().filter_map(|id| self.knowledge.pair(id)).collect();
         let offered = pairs.split_off(pairs.len().min(MOST_ANSWERS));
         let mut reply = self.said(&pairs, lang, context);
@@ -137,13 +136,8 @@ impl Engine {
     /// The pairs that answer, with the group's own pair first where someone names a contraindication and
     /// asks whether they may: a general "it suits everyone" is never given to them. Who named it earlier and now asks
     /// for leave without naming anything («ينفع أعمل ميزو؟») asks for that group.
-    fn for_groups(
-        &self,
-        context: &Context,
-        decision: &Decision,
-        understanding: &Understanding,
-        screening: &Screening,
-    ) -> Vec<String> {
+    fn for_groups(&self, turn: &Turn<'_>) -> Vec<String> {
+        let Turn { context, understanding, decision, screening } = *turn;
         let mut ids = decision.pairs.clone();
         let Some(first) = ids.first().and_then(|id| self.knowledge.pair(id)) else { return ids };
         let asks_leave = matches!(first.asks, knowledge::Asks::MayI | knowledge::Asks::Who)
@@ -184,13 +178,8 @@ impl Engine {
         self.reply_with(Outcome::Smalltalk, lang, text, context)
     }
 
-    fn no_answer(
-        &self,
-        context: &Context,
-        understanding: &Understanding,
-        decision: &Decision,
-        screening: &Screening,
-    ) -> Reply {
+    fn no_answer(&self, turn: &Turn<'_>) -> Reply {
+        let Turn { context, understanding, decision, screening } = *turn;
         let lang = understanding.lang;
         // A sign that a doctor should see is not met with "we know nothing of children's health".
         let entry = decision.aside.as_deref().filter(|_| screening.caution.is_empty());
@@ -214,17 +203,11 @@ impl Engine {
     }
 
     /// Declines what only a clinician may say; adds general cited information where a pair is sure.
-    fn personal(
-        &self,
-        context: &Context,
-        understanding: &Understanding,
-        decision: &Decision,
-        screening: &Screening,
-        kind: crate::safety::PersonalKind,
-    ) -> Reply {
+    fn personal(&self, turn: &Turn<'_>, kind: crate::safety::PersonalKind) -> Reply {
+        let Turn { context, understanding, .. } = *turn;
         let lang = understanding.lang;
         let decline = self.knowledge.policy.decline(kind, lang).to_owned();
-        let general = self.general_part(decision, screening, understanding);
+        let general = self.general_part(turn);
         let mut reply = self.reply_with(Outcome::Personal, lang, decline, context);
         let mut codes = vec!["not-medical-advice"];
         if let Some(pair) = general {
@@ -239,12 +222,8 @@ impl Engine {
         reply
     }
 
-    fn general_part(
-        &self,
-        decision: &Decision,
-        screening: &Screening,
-        understanding: &Understanding,
-    ) -> Option<&Pair> {
+    fn general_part(&self, turn: &Turn<'_>) -> Option<&Pair> {
+        let Turn { understanding, decision, screening, .. } = *turn;
         if !understanding.query.outside.is_empty() {
             return None;
         }
