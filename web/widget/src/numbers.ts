@@ -33,19 +33,19 @@ const DIGIT = /[0-9٠-٩۰-۹]/gu;
 /** Where the three kinds of digits begin. */
 const ZEROS = [0x30, 0x660, 0x6f0];
 
-function valueOf(digit: string): number {
+function worth(digit: string): number {
   const code = digit.charCodeAt(0);
   return code - (ZEROS.findLast((zero) => zero <= code) ?? 0);
 }
 
 /** `text` with the Latin digits that a telephone dials. */
 export function dialled(text: string): string {
-  return text.replace(DIGIT, (digit) => String(valueOf(digit))).replace(/[^\d+]/gu, '');
+  return text.replace(DIGIT, (digit) => String(worth(digit))).replace(/[^\d+]/gu, '');
 }
 
 /** A telephone number in the reader's digits. */
 export function phone(text: string, locale: string): string {
-  return text.replace(DIGIT, (digit) => number(valueOf(digit), locale));
+  return text.replace(DIGIT, (digit) => number(worth(digit), locale));
 }
 
 /** A number with the signs within it. */
