@@ -11,6 +11,9 @@ import { nameOf, wordFor } from './words';
 
 const FILTERS = ['actor', 'action', 'from', 'to'] as const;
 
+/** An identifier; the name of a token may be in a script that has no letters of one width. */
+const named = (target: string): TemplateResult => (/^[\x20-\x7e]*$/u.test(target) ? code(target) : said(target));
+
 class AuditPage extends ConsolePage {
   #rows = new Pager<AuditRow>(
     this,
@@ -44,7 +47,7 @@ class AuditPage extends ConsolePage {
       <td><time datetime=${row.at}>${this.fmt.dateTime(row.at)}</time></td>
       <td>${row.actor ? said(row.actor.display_name) : html`<span class="muted">${this.t.audit.system}</span>`}</td>
       <td><span title=${row.action}>${badge(this.t.actions[row.action] ?? row.action)}</span></td>
-      <td>${row.target ? code(row.target) : nothing}</td>
+      <td>${row.target ? named(row.target) : nothing}</td>
       <td>${detailLines(row.detail).map(this.#line)}</td></tr>`;
   };
 

@@ -293,7 +293,7 @@ class InboxPage extends ConsolePage {
 
   protected override render(): TemplateResult {
     const texts = this.#texts;
-    const keys = html`<button type="button" class="button quiet" @click=${() => this.#asking.show({ kind: 'keys' })}>${icon('keyboard')}${texts.keys}<kbd aria-hidden="true">?</kbd></button>`;
+    const keys = html`<button type="button" class="button quiet inbox-shortcuts" @click=${() => this.#asking.show({ kind: 'keys' })}>${icon('keyboard')}${texts.keys}<kbd aria-hidden="true">?</kbd></button>`;
     return html`<div class="stack inbox ${this.#open ? 'has-open' : ''}">
       ${pageHead(texts.title, texts.intro, keys)}
       ${tabs(this.#kind, this.#counts, this.route.query, texts, this.fmt)}
