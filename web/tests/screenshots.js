@@ -54,6 +54,8 @@ for (const [lang, talk] of Object.entries(TALKS)) {
       await reply.locator('.sources-label').click();
       await reply.locator('.marker').first().click();
       await reply.locator('.vote').last().click();
+      await reply.locator('.comment').waitFor();
+      await reply.locator('.card').scrollIntoViewIfNeeded();
       await shot(page, 'citation');
       await page.locator('.menu-button').click();
       await shot(page, 'menu');
