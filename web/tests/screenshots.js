@@ -55,7 +55,7 @@ for (const [lang, talk] of Object.entries(TALKS)) {
       await reply.locator('.marker').first().click();
       await reply.locator('.vote').last().click();
       await reply.locator('.comment').waitFor();
-      await reply.locator('.card').scrollIntoViewIfNeeded();
+      await reply.locator('.card').evaluate((card) => card.scrollIntoView({ block: 'center' }));
       await shot(page, 'citation');
       await page.locator('.menu-button').click();
       await shot(page, 'menu');
