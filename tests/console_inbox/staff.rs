@@ -128,6 +128,18 @@ impl Staff<'_> {
         self.get(path)["items"].as_array().expect("items").clone()
     }
 
+    /// The items of a list that is asked for one by one; `path` has a query already.
+    pub fn one_by_one(&self, path: &str) -> Vec<Value> {
+        let mut seen = Vec::new();
+        let mut next = format!("{path}&limit=1");
+        loop {
+            let page = self.get(&next);
+            seen.extend(page["items"].as_array().expect("items").iter().cloned());
+            let Some(cursor) = page["next"].as_str() else { return seen };
+            next = format!("{path}&limit=1&cursor={cursor}");
+        }
+    }
+
     /// Does it; what comes back.
     pub fn did(&self, method: &str, path: &str, body: &Value) -> Value {
         let answer = self.send(method, path, body);

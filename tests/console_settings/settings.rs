@@ -45,6 +45,10 @@ fn two_people_do_not_overwrite_each_other() {
     let recorded = boss.get("/audit?action=settings").json();
     assert_eq!(recorded["items"].as_array().map(Vec::len), Some(1));
     assert_eq!(recorded["items"][0]["detail"], json!({"retention_days": 60}));
+    assert_eq!(put(&boss, &[("/widget/phone", json!("+98 21 1"))]).status, 200);
+    let recorded = boss.get("/audit?action=settings").json();
+    let detail = &recorded["items"][0]["detail"];
+    assert_eq!(*detail, json!({"widget": {"phone": "+98 21 1"}}), "nothing that stayed");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -23,6 +23,18 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// A guard against hanging for ever, far above anything that is measured.
 pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Asks `is_so` again and again until it is; for what the server tells nobody about.
+///
+/// # Panics
+///
+/// If it is not so within [`PATIENCE`].
+pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !is_so() {
+        assert!(begin.elapsed() < PATIENCE, "waited in vain until {what}");
+    }
+}
 
 /// How a server is to be started.
 #[derive(Default)]

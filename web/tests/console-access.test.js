@@ -1,32 +1,21 @@
 /** Staff come in, and who may do what: the console in a real browser against the real server. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, launch } from './browser.js';
-import { ADMIN, addUser, Caller, enter, go, overflow, settled, signIn, startConsole, switchTo, visitConsole } from './console.js';
-import { startServer, stopServers } from './server.js';
+import { test } from 'node:test';
+import { assertAccessible } from './browser.js';
+import { ADMIN, addUser, Caller, enter, settled, signIn, startConsole, switchTo, testLooks, visitConsole } from './console.js';
+import { startServer } from './server.js';
+import { setStage } from './stage.js';
 
-let server;
-let admin;
-let browser;
+const stage = setStage(startConsole);
 
-before(async () => {
-  ({ server, admin } = await startConsole());
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  stopServers();
-});
-
-const visit = (options) => visitConsole(browser, server.url, options);
-const inside = (who, options) => enter(browser, server.url, who, options);
+const visit = (options) => visitConsole(stage.browser, stage.server.url, options);
+const inside = (who, options) => enter(stage.browser, stage.server.url, who, options);
 const toast = (page) => page.locator('.toast').last();
 
 test('the printed link makes the first administrator, once', async () => {
   const fresh = await startServer();
   const token = await fresh.setupToken();
-  const { page, complaints, close } = await visitConsole(browser, fresh.url, { lang: 'ar', hash: 'overview' });
+  const { page, complaints, close } = await visitConsole(stage.browser, fresh.url, { lang: 'ar', hash: 'overview' });
   await page.locator('set-up').waitFor();
   await assertAccessible(page, 'set-up without a key');
   await page.goto(`${fresh.url}/console/#/setup?token=${token}`);
@@ -47,7 +36,7 @@ test('the printed link makes the first administrator, once', async () => {
   assert.deepEqual(complaints, []);
   await close();
 
-  const second = await visitConsole(browser, fresh.url, { hash: `setup?token=${token}` });
+  const second = await visitConsole(stage.browser, fresh.url, { hash: `setup?token=${token}` });
   await second.page.locator('sign-in').waitFor();
   await second.close();
   await fresh.stop();
@@ -104,7 +93,7 @@ test('a new user gets a password once, chooses their own, and sees what their ro
   assert.equal(await other.page.locator('.nav-link[href="#/users"]').count(), 0);
   assert.equal(await other.page.evaluate(() => document.documentElement.lang), 'fa');
   for (const name of ['users', 'settings', 'tokens', 'audit']) {
-    await other.page.goto(`${server.url}/console/#/${name}`);
+    await other.page.goto(`${stage.server.url}/console/#/${name}`);
     await other.page.locator('main .empty').waitFor();
     await assertAccessible(other.page, `${name}, forbidden`);
   }
@@ -113,7 +102,7 @@ test('a new user gets a password once, chooses their own, and sees what their ro
 });
 
 test('a role is changed, a user disabled; the last administrator stays', async () => {
-  const editor = await addUser(server, admin, { login: 'reza', name: 'رضا کاظمی', role: 'editor' });
+  const editor = await addUser(stage.server, stage.admin, { login: 'reza', name: 'رضا کاظمی', role: 'editor' });
   const { page, close } = await inside(ADMIN, { hash: 'users' });
   const row = page.locator('tr', { hasText: 'reza' });
   await row.locator('select').selectOption('reviewer');
@@ -122,7 +111,7 @@ test('a role is changed, a user disabled; the last administrator stays', async (
   await page.locator('tr', { hasText: ADMIN.login }).locator('select').selectOption('editor');
   await page.locator('.toast.danger').waitFor();
   await page.locator('tr', { hasText: ADMIN.login }).locator('select').waitFor();
-  assert.equal((await admin.call('GET', '/session')).user.role, 'administrator');
+  assert.equal((await stage.admin.call('GET', '/session')).user.role, 'administrator');
   await row.locator('wa-dropdown button').click();
   await row.locator('wa-dropdown-item[value=disable]').click();
   await page.locator('ask-dialog .button.danger').click();
@@ -135,8 +124,8 @@ test('a session that ends under an open page loses nothing that was typed', asyn
   const { page, complaints, close } = await inside(ADMIN, { hash: 'account' });
   await settled(page);
   await page.locator('#display_name').fill('مريم العطار الجديدة');
-  const { items } = await admin.call('GET', '/sessions');
-  for (const session of items) if (!session.current) await admin.call('DELETE', `/sessions/${session.id}`);
+  const { items } = await stage.admin.call('GET', '/sessions');
+  for (const session of items) if (!session.current) await stage.admin.call('DELETE', `/sessions/${session.id}`);
   await page.locator('page-account form [type=submit]').first().click();
   await page.locator('wa-dialog.lapsed #password').waitFor();
   await assertAccessible(page, 'sign in again');
@@ -148,14 +137,14 @@ test('a session that ends under an open page loses nothing that was typed', asyn
   await toast(page).waitFor();
   await page.locator('wa-dialog.lapsed').waitFor({ state: 'detached' });
   assert.equal(await page.locator('#display_name').inputValue(), 'مريم العطار الجديدة');
-  assert.equal((await admin.call('GET', '/session')).user.display_name, 'مريم العطار الجديدة', 'what was sent arrived');
-  await admin.call('PATCH', '/me', { display_name: ADMIN.name });
+  assert.equal((await stage.admin.call('GET', '/session')).user.display_name, 'مريم العطار الجديدة', 'what was sent arrived');
+  await stage.admin.call('PATCH', '/me', { display_name: ADMIN.name });
   assert.deepEqual(complaints, []);
   await close();
 });
 
 test('a password is changed; the other sessions end and are listed no more', async () => {
-  const user = await addUser(server, admin, { login: 'sara', name: 'Sara', role: 'editor' });
+  const user = await addUser(stage.server, stage.admin, { login: 'sara', name: 'Sara', role: 'editor' });
   const { page, close } = await inside(user, { hash: 'account' });
   await page.locator('page-account tbody tr').nth(1).waitFor();
   await page.locator('#current').fill(user.password);
@@ -167,7 +156,7 @@ test('a password is changed; the other sessions end and are listed no more', asy
   await page.locator('new-password [type=submit]').click();
   await toast(page).waitFor();
   await user.caller.call('GET', '/session', undefined, { expected: 401 });
-  await new Caller(server.url).signIn({ login: 'sara', password: 'a third and longer sentence' });
+  await new Caller(stage.server.url).signIn({ login: 'sara', password: 'a third and longer sentence' });
   await page.reload();
   await page.locator('page-account tbody tr').nth(1).waitFor();
   await page.locator('tbody .button').first().click();
@@ -203,7 +192,7 @@ test('the language is switched at any time, and comes along to the next browser'
   const again = await inside(ADMIN, { hash: 'account' });
   await again.page.locator('html[lang=fa]').waitFor({ state: 'attached' });
   await again.close();
-  await admin.call('PATCH', '/me', { locale: 'en' });
+  await stage.admin.call('PATCH', '/me', { locale: 'en' });
 });
 
 test('by keyboard only: the skip link, the navigation, a dialog that gives the focus back', async () => {
@@ -266,23 +255,4 @@ test('signing out ends it', async () => {
   await close();
 });
 
-for (const lang of ['en', 'ar', 'fa']) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`${lang}, ${colorScheme}: account, users and log are accessible at every size`, async () => {
-      await admin.call('PATCH', '/me', { locale: lang, theme: 'auto' });
-      for (const size of colorScheme === 'light' ? ['wide', 'phone'] : ['tablet']) {
-        const { page, complaints, close } = await inside(ADMIN, { lang, size, colorScheme, hash: 'account' });
-        for (const hash of ['account', 'users', 'audit', 'nowhere']) {
-          if (hash === 'nowhere') await page.goto(`${server.url}/console/#/nowhere`);
-          else await go(page, hash);
-          await settled(page);
-          await assertAccessible(page, `${hash}, ${lang}, ${colorScheme}, ${size}`);
-          assert.ok((await overflow(page)) <= 0, `${hash}, ${lang}, ${size}: too wide`);
-        }
-        assert.deepEqual(complaints, []);
-        await close();
-      }
-      await admin.call('PATCH', '/me', { locale: 'en' });
-    });
-  }
-}
+testLooks(stage, () => ({ ...ADMIN, caller: stage.admin }), ['account', 'users', 'audit', 'nowhere']);

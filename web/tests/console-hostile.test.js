@@ -1,27 +1,15 @@
 /** Whatever a patient or a colleague types is text, in every place where staff see it. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ask, assertAccessible, launch, open as openWidget } from './browser.js';
+import { test } from 'node:test';
+import { ask, assertAccessible, open as openWidget } from './browser.js';
 import { ADMIN, enter, go, overflow, settled, startConsole } from './console.js';
-import { stopServers } from './server.js';
+import { setStage } from './stage.js';
 
 const MARKUP = '<img src=x onerror="window.hit=1"><script>window.hit=2</script>';
 const HOSTILE = `${MARKUP} متى تفتح المكتبة العامة؟ \u202Egnp.exe\u202C [1] **x** [y](javascript:window.hit=3)`;
 const LONG = `هل ${'ممممم'.repeat(600)}`;
 
-let server;
-let admin;
-let browser;
-
-before(async () => {
-  ({ server, admin } = await startConsole());
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  stopServers();
-});
+const stage = setStage(startConsole);
 
 /** That nothing of it became more than text, stayed in the wrong order, or broke the page. */
 async function assertHarmless(page, place) {
@@ -40,7 +28,7 @@ async function assertHarmless(page, place) {
 }
 
 test('what patients and colleagues type stays text on every page of the console', async () => {
-  const patient = await openWidget(browser, server.url, { lang: 'ar' });
+  const patient = await openWidget(stage.browser, stage.server.url, { lang: 'ar' });
   const reply = await ask(patient.page, 'هل الميزوثيرابي مؤلم؟');
   await reply.locator('.vote').last().click();
   await reply.locator('.comment textarea').fill(HOSTILE);
@@ -53,13 +41,13 @@ test('what patients and colleagues type stays text on every page of the console'
   await patient.page.locator('.sheet .solid').click();
   await patient.page.locator('.turn.system').waitFor();
 
-  await admin.call('PATCH', '/me', { locale: 'ar', theme: 'auto', display_name: MARKUP });
-  await admin.call('POST', '/users', { login: 'odd', display_name: HOSTILE.slice(0, 80), role: 'viewer' });
-  await admin.call('POST', '/tokens', { name: MARKUP, scopes: ['chat', 'knowledge:read'] });
+  await stage.admin.call('PATCH', '/me', { locale: 'ar', theme: 'auto', display_name: MARKUP });
+  await stage.admin.call('POST', '/users', { login: 'odd', display_name: HOSTILE.slice(0, 80), role: 'viewer' });
+  await stage.admin.call('POST', '/tokens', { name: MARKUP, scopes: ['chat', 'knowledge:read'] });
   const question = { text: HOSTILE, lang: 'ar', expected: { outcome: 'no_answer', pair: null }, set: 'evaluation' };
-  await admin.call('POST', '/knowledge/questions', question);
+  await stage.admin.call('POST', '/knowledge/questions', question);
 
-  const { page, complaints, close } = await enter(browser, server.url, ADMIN, { lang: 'ar', hash: 'inbox' });
+  const { page, complaints, close } = await enter(stage.browser, stage.server.url, ADMIN, { lang: 'ar', hash: 'inbox' });
   const link = page.locator('.inbox-link', { hasText: 'onerror' });
   await link.waitFor();
   await assertHarmless(page, 'inbox');

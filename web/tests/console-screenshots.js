@@ -1,7 +1,8 @@
 /** Pictures of the console: every page, in three languages, light and dark, wide and on smaller screens. */
 import { mkdirSync } from 'node:fs';
-import { launch } from './browser.js';
-import { ADMIN, addUser, enter, go, settled, startConsole, visitConsole } from './console.js';
+import { ask, launch, open } from './browser.js';
+import { ADMIN, addUser, enter, go, settled, startDesk, visitConsole } from './console.js';
+import { askOnce } from './server.js';
 
 const FOLDER = new URL('../../target/screenshots/console/', import.meta.url).pathname;
 const PAGES = [
@@ -12,7 +13,9 @@ const PAGES = [
   'try',
   'users',
   'settings/widget',
+  'settings/access',
   'settings/hours',
+  'settings/data',
   'tokens',
   'audit',
   'account',
@@ -34,24 +37,72 @@ const ASKED = [
   'سلام',
 ];
 
-async function ask(url, text) {
-  await fetch(`${url}/v1/ask`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ text }),
-  });
+const SESSIONS = 'كم جلسة لازم للوجه؟';
+const QUESTIONS = [
+  { id: 'one', lang: 'ar', register: 'gulf', kind: 'emergency', turns: ['مو قادر اتنفس وحلقي قاعد يضيق'], expect: {} },
+  { id: 'two', lang: 'ar', register: 'msa', kind: 'answer', turns: ['ما هو الميزوثيرابي؟'], pair: ['what-is'], expect: {} },
+];
+
+/** What a page shows only after somebody did something: how to get there, and how to leave it as it was. */
+const SCENES = {
+  'inbox-group': async (page) => {
+    await go(page, 'inbox');
+    await page.locator('.inbox-link').first().click();
+    await page.locator('#group-title').waitFor();
+  },
+  'try-answer': async (page) => {
+    await go(page, 'try');
+    await page.locator('#try-field').fill(SESSIONS);
+    await page.keyboard.press('Enter');
+    await page.locator('.why-rule').waitFor();
+  },
+  'knowledge-pair': async (page) => {
+    await go(page, 'knowledge/pair/sessions-count');
+    await page.locator('#answer-ar').waitFor();
+    await page.locator('chat-view .bubble').first().waitFor();
+  },
+  'publish-difference': async (page) => {
+    await go(page, 'knowledge/publish');
+    await page.locator('.publish-choice').waitFor();
+    await page.locator('knowledge-publish .button.solid').click();
+    await page.locator('#candidate-title').waitFor({ timeout: 180_000 });
+  },
+  'taken-over': async (page) => {
+    await go(page, 'conversations');
+    await page.locator('.talks-row a', { hasText: SESSIONS }).first().click();
+    await page.locator('.talk-take button').click();
+    await page.locator('talk-composer textarea').waitFor();
+    return () => page.locator('.talk-head .note .button').click();
+  },
+};
+
+/** Has a correction approved, so that there is something to publish. */
+async function correct(editor, admin) {
+  const path = '/knowledge/entries/pair/what-is';
+  const { published } = await editor.call('GET', path);
+  const content = { ...published, ar: { ...published.ar, answer: `${published.ar.answer}\n\nصياغة أوضح [1].` } };
+  await editor.call('PUT', `${path}/draft`, { content, reason: 'صياغة أوضح' }, { etag: editor.etag });
+  await editor.call('GET', path);
+  await editor.call('POST', `${path}/draft/submit`, undefined, { etag: editor.etag });
+  await admin.call('GET', path);
+  await admin.call('POST', `${path}/draft/approve`, undefined, { etag: admin.etag });
 }
 
 mkdirSync(FOLDER, { recursive: true });
-const { server, admin } = await startConsole();
-await addUser(server, admin, { login: 'reza', name: 'رضا کاظمی', role: 'reviewer' });
-await addUser(server, admin, { login: 'noor', name: 'نور حداد', role: 'editor' });
+const { server, admin, editor } = await startDesk(QUESTIONS);
+await addUser(server, admin, { login: 'noor', name: 'نور حداد', role: 'reviewer' });
+await admin.call('POST', '/tokens', { name: 'جسر واتساب', scopes: ['chat'] });
 const { fixed: _fixed, ...settings } = await admin.call('GET', '/settings');
 const widget = { ...settings.widget, name_ar: 'عيادة ندى', name_fa: 'کلینیک ندا', phone: '+98 21 0000 0000' };
-await admin.call('PUT', '/settings', { ...settings, widget }, { etag: admin.etag });
-for (const text of ASKED) await ask(server.url, text);
+const hours = { time_zone: 'Asia/Tehran', days: [{ day: 'sat', from: '09:00', to: '19:00' }], closed: ['2027-03-21'] };
+const changed = { ...settings, widget, office_hours: hours, allowed_origins: ['https://clinic.example'] };
+await admin.call('PUT', '/settings', changed, { etag: admin.etag });
+await correct(editor.caller, admin);
+for (const text of ASKED) await askOnce(server.url, text);
 
 const browser = await launch();
+const patient = await open(browser, server.url, { lang: 'ar' });
+await ask(patient.page, SESSIONS);
 for (const lang of ['en', 'ar', 'fa']) {
   await admin.call('PATCH', '/me', { locale: lang, theme: 'auto' });
   for (const size of ['wide', 'tablet', 'phone']) {
@@ -68,6 +119,13 @@ for (const lang of ['en', 'ar', 'fa']) {
         // Fonts and pictures of the page, not of the way there.
         await page.evaluate(() => document.fonts.ready);
         await page.screenshot({ path: name(hash), fullPage: !LONG.includes(hash) });
+      }
+      // The work itself is done at a desk or on a tablet.
+      for (const [scene, play] of size === 'phone' ? [] : Object.entries(SCENES)) {
+        const leave = await play(page);
+        await settled(page);
+        await page.screenshot({ path: name(scene) });
+        await leave?.();
       }
       await close();
     }

@@ -1,36 +1,14 @@
 /** Settings, integrations and figures in the console, against the real server. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertAccessible, launch, open } from './browser.js';
-import { ADMIN, enter, go, overflow, settled, startConsole } from './console.js';
-import { stopServers } from './server.js';
+import { test } from 'node:test';
+import { assertAccessible, open } from './browser.js';
+import { ADMIN, enter, settled, startConsole, testLooks } from './console.js';
+import { askOnce } from './server.js';
+import { setStage } from './stage.js';
 
-let server;
-let admin;
-let browser;
+const stage = setStage(startConsole);
 
-before(async () => {
-  ({ server, admin } = await startConsole({ env: { MUJIB_COUNTRY: 'IR' } }));
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  stopServers();
-});
-
-const inside = (options) => enter(browser, server.url, ADMIN, options);
-
-/** Asks the chat as a patient would. */
-async function ask(text) {
-  const answer = await fetch(`${server.url}/v1/ask`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ text }),
-  });
-  assert.equal(answer.status, 200);
-  return answer.json();
-}
+const inside = (options) => enter(stage.browser, stage.server.url, ADMIN, options);
 
 test('the widget is dressed in the console, and patients see it at once', async () => {
   const { page, complaints, close } = await inside({ hash: 'settings' });
@@ -48,8 +26,8 @@ test('the widget is dressed in the console, and patients see it at once', async 
   assert.deepEqual(complaints, []);
   await close();
 
-  const patient = await open(browser, server.url, { path: '/' });
-  const look = await (await fetch(`${server.url}/v1/widget`)).json();
+  const patient = await open(stage.browser, stage.server.url, { path: '/' });
+  const look = await (await fetch(`${stage.server.url}/v1/widget`)).json();
   assert.deepEqual([look.name_ar, look.accent], ['عيادة الياسمين', '#7a1fa2']);
   await patient.close();
 });
@@ -68,7 +46,7 @@ test('websites are named, wrong ones are told', async () => {
   await page.locator('.wrong').waitFor({ state: 'detached' });
   await page.locator('.save-bar .solid').click();
   await page.locator('.save-bar').waitFor({ state: 'detached' });
-  assert.deepEqual((await admin.call('GET', '/settings')).allowed_origins, ['https://clinic.example']);
+  assert.deepEqual((await stage.admin.call('GET', '/settings')).allowed_origins, ['https://clinic.example']);
   assert.deepEqual(complaints, []);
   await close();
 });
@@ -86,7 +64,7 @@ test('office hours and closed days are kept', async () => {
   await assertAccessible(page, 'hours');
   await page.locator('.save-bar .solid').click();
   await page.locator('.save-bar').waitFor({ state: 'detached' });
-  const { office_hours: hours } = await admin.call('GET', '/settings');
+  const { office_hours: hours } = await stage.admin.call('GET', '/settings');
   assert.equal(hours.time_zone, 'Asia/Tehran');
   assert.ok(hours.days.some(({ day, to }) => day === 'sat' && to === '13:30'));
   assert.deepEqual(hours.closed, ['2027-03-20']);
@@ -97,17 +75,17 @@ test('office hours and closed days are kept', async () => {
 test('two who change settings never overwrite each other unseen', async () => {
   const { page, complaints, close } = await inside({ hash: 'settings/data' });
   await page.locator('#retention').fill('45');
-  const { fixed, ...settings } = await admin.call('GET', '/settings');
+  const { fixed, ...settings } = await stage.admin.call('GET', '/settings');
   assert.deepEqual(fixed, ['country'], 'the environment fixes the country');
   assert.ok(await page.locator('#country').isDisabled());
-  await admin.call('PUT', '/settings', { ...settings, retention_days: 60 }, { etag: admin.etag });
+  await stage.admin.call('PUT', '/settings', { ...settings, retention_days: 60 }, { etag: stage.admin.etag });
   await page.locator('.save-bar .solid').click();
   await page.locator('.save-bar[role=alert]').waitFor();
   await assertAccessible(page, 'changed meanwhile');
   assert.equal(await page.locator('#retention').inputValue(), '45', 'what was typed stays');
   await page.locator('.save-bar .solid').click();
   await page.locator('.save-bar').waitFor({ state: 'detached' });
-  assert.equal((await admin.call('GET', '/settings')).retention_days, 45);
+  assert.equal((await stage.admin.call('GET', '/settings')).retention_days, 45);
   assert.deepEqual(complaints, []);
   await close();
 });
@@ -156,7 +134,7 @@ test('figures follow what patients ask: chart, table and CSV say the same', asyn
   await assertAccessible(empty.page, 'no figures');
   await empty.close();
   for (const text of ['كم جلسة ميزوثيرابي أحتاج؟', 'چند جلسه مزوتراپی لازم است؟', 'قیمت طلا چنده؟', '<script>alert(1)</script>']) {
-    await ask(text);
+    await askOnce(stage.server.url, text);
   }
   const { page, complaints, close } = await inside({ hash: 'overview' });
   // Facts are gathered beside the replies, so they may come a moment later.
@@ -180,22 +158,11 @@ test('figures follow what patients ask: chart, table and CSV say the same', asyn
   await close();
 });
 
-for (const lang of ['en', 'ar', 'fa']) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`${lang}, ${colorScheme}: figures, settings and tokens are accessible at every size`, async () => {
-      await admin.call('PATCH', '/me', { locale: lang, theme: 'auto' });
-      for (const size of colorScheme === 'light' ? ['wide', 'phone'] : ['tablet']) {
-        const { page, complaints, close } = await inside({ lang, size, colorScheme, hash: 'overview' });
-        for (const hash of ['overview', 'settings/widget', 'settings/access', 'settings/hours', 'settings/data', 'tokens']) {
-          await go(page, hash);
-          await settled(page);
-          await assertAccessible(page, `${hash}, ${lang}, ${colorScheme}, ${size}`);
-          assert.ok((await overflow(page)) <= 0, `${hash}, ${lang}, ${size}: too wide`);
-        }
-        assert.deepEqual(complaints, []);
-        await close();
-      }
-      await admin.call('PATCH', '/me', { locale: 'en' });
-    });
-  }
-}
+testLooks(stage, () => ({ ...ADMIN, caller: stage.admin }), [
+  'overview',
+  'settings/widget',
+  'settings/access',
+  'settings/hours',
+  'settings/data',
+  'tokens',
+]);

@@ -1,12 +1,9 @@
 /** The staff's way from a wrong answer to what the patient reads next, with the patient's window open all the time. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { ask, assertAccessible, launch, open as openWidget } from './browser.js';
-import { ADMIN, addUser, enter, go, startConsole } from './console.js';
-import { stopServers } from './server.js';
+import { test } from 'node:test';
+import { ask, assertAccessible, open as openWidget } from './browser.js';
+import { ADMIN, enter, go, startDesk } from './console.js';
+import { setStage } from './stage.js';
 
 const WAYS = {
   ar: {
@@ -20,34 +17,16 @@ const WAYS = {
     reason: 'متن روشن‌تر',
   },
 };
-/** A few questions instead of all: what they decide is tested elsewhere. */
 const QUESTIONS = [
   { id: 'one', lang: 'ar', register: 'gulf', kind: 'emergency', turns: ['مو قادر اتنفس وحلقي قاعد يضيق'], expect: {} },
   { id: 'two', lang: 'fa', register: 'formal', kind: 'emergency', turns: ['نفسم بالا نمیاد'], expect: {} },
 ];
 
-const questions = mkdtempSync(join(tmpdir(), 'mujib-questions-'));
-let server;
-let admin;
-let editor;
-let browser;
-
-before(async () => {
-  writeFileSync(join(questions, 'few.jsonl'), QUESTIONS.map((question) => JSON.stringify(question)).join('\n'));
-  ({ server, admin } = await startConsole({ env: { MUJIB_QUESTIONS: questions } }));
-  editor = await addUser(server, admin, { login: 'reza', name: 'رضا کاظمی', role: 'editor' });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  stopServers();
-  rmSync(questions, { recursive: true, force: true });
-});
+const stage = setStage(() => startDesk(QUESTIONS));
 
 /** Has somebody else read what waits, and publishes it. */
 async function publish(lang, reason) {
-  const { page, complaints, close } = await enter(browser, server.url, ADMIN, { lang, hash: 'knowledge/review' });
+  const { page, complaints, close } = await enter(stage.browser, stage.server.url, ADMIN, { lang, hash: 'knowledge/review' });
   await page.locator('knowledge-review ins, knowledge-review del').first().waitFor();
   await page.locator('knowledge-review .button.solid').click();
   await page.locator('.toast').last().waitFor();
@@ -73,16 +52,16 @@ async function submit(page, reason) {
 
 for (const [lang, way] of Object.entries(WAYS)) {
   test(`${lang}: a wrong answer is found in the inbox, tried, corrected, read, published, seen, and rolled back`, async () => {
-    await editor.caller.call('PATCH', '/me', { locale: lang, theme: 'auto' });
-    await admin.call('PATCH', '/me', { locale: lang, theme: 'auto' });
-    const patient = await openWidget(browser, server.url, { lang });
+    await stage.editor.caller.call('PATCH', '/me', { locale: lang, theme: 'auto' });
+    await stage.admin.call('PATCH', '/me', { locale: lang, theme: 'auto' });
+    const patient = await openWidget(stage.browser, stage.server.url, { lang });
     const first = await ask(patient.page, way.question);
     const old = await first.locator('.text').innerText();
     await first.locator('.vote').last().click();
     await first.locator('.comment textarea').fill('<b>؟؟</b>');
     await first.locator('.comment .solid').click();
 
-    const { page, complaints, close } = await enter(browser, server.url, editor, { lang, hash: 'inbox?kind=disliked' });
+    const { page, complaints, close } = await enter(stage.browser, stage.server.url, stage.editor, { lang, hash: 'inbox?kind=disliked' });
     assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
     await page.locator('.inbox-link', { hasText: way.question }).click();
     await page.locator('.inbox-message').first().waitFor();

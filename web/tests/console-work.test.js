@@ -1,54 +1,24 @@
 /** Staff at work: what patients asked, corrections and their way to the patients, talks. Real browser, real server. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { ask, assertAccessible, launch, open as openWidget } from './browser.js';
-import { ADMIN, addUser, enter, go, overflow, settled, startConsole } from './console.js';
-import { stopServers } from './server.js';
+import { test } from 'node:test';
+import { ask, assertAccessible, open as openWidget } from './browser.js';
+import { ADMIN, enter, go, overflow, startDesk, testLooks } from './console.js';
+import { askOnce } from './server.js';
+import { setStage } from './stage.js';
 
 const HOSTILE = '<img src=x onerror=alert(1)> متى تفتح المكتبة العامة غدًا؟ \u202Egnp.exe\u202C [1] **x** <script>alert(2)</script>';
 const LONG = `هل ${'ممممم'.repeat(300)}`;
 const EMERGENCY = 'مو قادر اتنفس وحلقي قاعد يضيق';
-/** A few questions instead of all: what they decide is tested elsewhere. */
 const QUESTIONS = [
   { id: 'one', lang: 'ar', register: 'gulf', kind: 'emergency', turns: [EMERGENCY], expect: {} },
   { id: 'two', lang: 'ar', register: 'msa', kind: 'answer', turns: ['ما هو الميزوثيرابي؟'], pair: ['what-is'], expect: {} },
 ];
 
-const questions = mkdtempSync(join(tmpdir(), 'mujib-questions-'));
-let server;
-let admin;
-let editor;
-let browser;
+const stage = setStage(() => startDesk(QUESTIONS));
 
-before(async () => {
-  writeFileSync(join(questions, 'few.jsonl'), QUESTIONS.map((question) => JSON.stringify(question)).join('\n'));
-  ({ server, admin } = await startConsole({ env: { MUJIB_QUESTIONS: questions } }));
-  editor = await addUser(server, admin, { login: 'reza', name: 'رضا کاظمی', role: 'editor' });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  stopServers();
-  rmSync(questions, { recursive: true, force: true });
-});
-
-const inside = (who, options) => enter(browser, server.url, who, options);
+const inside = (who, options) => enter(stage.browser, stage.server.url, who, options);
+const patient = (text) => askOnce(stage.server.url, text);
 const toast = (page) => page.locator('.toast').last();
-
-/** What a patient gets for `text`. */
-async function patient(text, conversation) {
-  const answer = await fetch(`${server.url}/v1/ask`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ text, ...conversation }),
-  });
-  assert.ok(answer.ok, await answer.clone().text());
-  return answer.json();
-}
 
 /** Chooses a pair in the picker of a dialog, by keyboard. */
 async function pick(page, words) {
@@ -60,7 +30,7 @@ async function pick(page, words) {
 }
 
 test('what patients asked in vain is shown as text, sorted by keyboard, and becomes a way to ask', async () => {
-  const { page, complaints, close } = await inside(editor, { hash: 'inbox' });
+  const { page, complaints, close } = await inside(stage.editor, { hash: 'inbox' });
   // The list is open while the messages come: it fills by itself.
   await page.locator('page-inbox .empty').first().waitFor();
   await patient(HOSTILE);
@@ -90,10 +60,10 @@ test('what patients asked in vain is shown as text, sorted by keyboard, and beco
   await assertAccessible(page, 'adding to an answer');
   await page.locator('wa-dialog [type=submit]').click();
   await page.locator('wa-dialog').waitFor({ state: 'detached' });
-  const { draft } = await admin.call('GET', '/knowledge/entries/pair/what-is');
+  const { draft } = await stage.admin.call('GET', '/knowledge/entries/pair/what-is');
   assert.ok(draft.content.ar.variants.includes('هل يفيد المشي بعد الغداء مع الميزو؟'));
-  assert.equal(draft.author.id, editor.id);
-  await admin.call('DELETE', '/knowledge/entries/pair/what-is/draft', undefined, { etag: admin.etag });
+  assert.equal(draft.author.id, stage.editor.id);
+  await stage.admin.call('DELETE', '/knowledge/entries/pair/what-is/draft', undefined, { etag: stage.admin.etag });
 
   await go(page, 'inbox');
   await page.locator('.inbox-row').first().waitFor();
@@ -113,14 +83,15 @@ test('what patients asked in vain is shown as text, sorted by keyboard, and beco
 });
 
 test('a question is tried with its reasons, and a wrong reply corrected from there', async () => {
-  const { page, complaints, close } = await inside(editor, { hash: 'try', lang: 'ar' });
+  const { page, complaints, close } = await inside(stage.editor, { hash: 'try', lang: 'ar' });
   await assertAccessible(page, 'try, nothing asked');
   await page.locator('#try-field').fill('كم جلسة لازم للوجه؟');
   await page.keyboard.press('Enter');
   await page.locator('.why-rule').waitFor();
   const direct = await patient('كم جلسة لازم للوجه؟');
   const shown = await page.locator('chat-view .turn.reply .text').innerText();
-  assert.equal(shown.replace(/\s+/gu, ' ').slice(0, 40), direct.text.replace(/\s+/gu, ' ').slice(0, 40));
+  const alike = (text) => text.replace(/\s+/gu, ' ').replace(/[٠-٩]/gu, (digit) => digit.charCodeAt(0) - 0x660).slice(0, 40);
+  assert.equal(alike(shown), alike(direct.text));
   assert.ok((await page.locator('.why-candidate').count()) > 1);
   await assertAccessible(page, 'try, with reasons');
   await page.locator('chat-view .marker').first().click();
@@ -137,9 +108,9 @@ test('a question is tried with its reasons, and a wrong reply corrected from the
   await page.locator('#judge input[value=question]').check();
   await page.locator('wa-dialog [type=submit]').click();
   await page.locator('wa-dialog').waitFor({ state: 'detached' });
-  const { items } = await admin.call('GET', '/knowledge/questions?added=true');
+  const { items } = await stage.admin.call('GET', '/knowledge/questions?added=true');
   assert.equal(items[0].expected.pair, 'what-is');
-  await admin.call('DELETE', `/knowledge/questions/${items[0].id}`);
+  await stage.admin.call('DELETE', `/knowledge/questions/${items[0].id}`);
 
   await page.locator('#try-field').fill(EMERGENCY);
   await page.keyboard.press('Enter');
@@ -152,7 +123,7 @@ test('a question is tried with its reasons, and a wrong reply corrected from the
 
 test('a correction is drafted, read by someone else, published, reaches the patient, and is rolled back', async () => {
   const words = 'تجربة النشر: هذا نص الجواب الجديد [1] [2] [3] [4].';
-  const { page, complaints, close } = await inside(editor, { hash: 'knowledge?q=what-is' });
+  const { page, complaints, close } = await inside(stage.editor, { hash: 'knowledge?q=what-is' });
   await page.locator('.pair-link[href$="/what-is"]').click();
   await page.locator('#answer-ar').waitFor();
   await page.locator('chat-view .bubble').first().waitFor();
@@ -202,18 +173,18 @@ test('a correction is drafted, read by someone else, published, reaches the pati
   await review.waitForFunction(() => location.hash.includes('pair/what-is'));
   assert.deepEqual([...complaints, ...reviewer.complaints], []);
   await reviewer.close();
-  const { draft } = await admin.call('GET', '/knowledge/entries/pair/what-is');
+  const { draft } = await stage.admin.call('GET', '/knowledge/entries/pair/what-is');
   assert.equal(draft.state, 'draft');
-  await admin.call('DELETE', '/knowledge/entries/pair/what-is/draft', undefined, { etag: admin.etag });
+  await stage.admin.call('DELETE', '/knowledge/entries/pair/what-is/draft', undefined, { etag: stage.admin.etag });
 });
 
 test('nobody overwrites anybody: the second one sees both texts and chooses', async () => {
-  const { page, close } = await inside(editor, { hash: 'knowledge/entry/outside/price' });
+  const { page, close } = await inside(stage.editor, { hash: 'knowledge/entry/outside/price' });
   await page.locator('#field-ar-reply').waitFor();
   await page.locator('#field-ar-reply').fill('نصّي أنا');
-  const theirs = await admin.call('GET', '/knowledge/entries/outside/price');
+  const theirs = await stage.admin.call('GET', '/knowledge/entries/outside/price');
   const content = { ...theirs.published, ar: { ...theirs.published.ar, reply: 'نصّ شخص آخر' } };
-  await admin.call('PUT', '/knowledge/entries/outside/price/draft', { content, reason: 'x' }, { etag: admin.etag });
+  await stage.admin.call('PUT', '/knowledge/entries/outside/price/draft', { content, reason: 'x' }, { etag: stage.admin.etag });
   await page.locator('.knowledge-bar .button', { hasText: 'Save' }).click();
   await page.locator('#conflict-title').waitFor();
   await assertAccessible(page, 'a conflict');
@@ -222,17 +193,17 @@ test('nobody overwrites anybody: the second one sees both texts and chooses', as
   await page.locator('section[role=alert] .button.solid').click();
   await kept;
   await page.locator('#conflict-title').waitFor({ state: 'detached' });
-  const now = await admin.call('GET', '/knowledge/entries/outside/price');
+  const now = await stage.admin.call('GET', '/knowledge/entries/outside/price');
   assert.equal(now.draft.content.ar.reply, 'نصّي أنا');
-  await admin.call('DELETE', '/knowledge/entries/outside/price/draft', undefined, { etag: admin.etag });
+  await stage.admin.call('DELETE', '/knowledge/entries/outside/price/draft', undefined, { etag: stage.admin.etag });
   await close();
 });
 
 test('staff read a conversation, take it over, talk, and hand it back', async () => {
-  const chat = await openWidget(browser, server.url, { lang: 'ar' });
+  const chat = await openWidget(stage.browser, stage.server.url, { lang: 'ar' });
   await ask(chat.page, 'كم جلسة لازم للوجه؟');
   await ask(chat.page, HOSTILE);
-  const { page, complaints, close } = await inside(editor, { hash: 'conversations', lang: 'ar' });
+  const { page, complaints, close } = await inside(stage.editor, { hash: 'conversations', lang: 'ar' });
   await page.locator('.talks-row a', { hasText: 'كم جلسة' }).first().click();
   await page.locator('.talk-entry chat-view .turn.reply').first().waitFor();
   assert.equal(await page.locator('main img, main script, chat-view img').count(), 0);
@@ -268,7 +239,7 @@ test('staff read a conversation, take it over, talk, and hand it back', async ()
   await reviewer.close();
 });
 
-const PLACES = [
+testLooks(stage, () => stage.editor, [
   'inbox',
   'inbox?state=any',
   'try',
@@ -284,21 +255,4 @@ const PLACES = [
   'knowledge/sources',
   'knowledge/questions',
   'knowledge/history',
-];
-
-for (const lang of ['en', 'ar', 'fa']) {
-  for (const [size, colorScheme] of [['wide', 'light'], ['tablet', 'dark'], ['phone', 'light']]) {
-    test(`${lang}, ${size}, ${colorScheme}: every page of work is accessible and fits`, async () => {
-      await editor.caller.call('PATCH', '/me', { locale: lang, theme: 'auto' });
-      const { page, complaints, close } = await inside(editor, { lang, size, colorScheme, hash: 'inbox' });
-      for (const hash of PLACES) {
-        await go(page, hash);
-        await settled(page);
-        await assertAccessible(page, `${hash}, ${lang}, ${size}, ${colorScheme}`);
-        assert.ok((await overflow(page)) <= 0, `${hash}, ${lang}, ${size}: too wide`);
-      }
-      assert.deepEqual(complaints, []);
-      await close();
-    });
-  }
-}
+]);

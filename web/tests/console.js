@@ -1,6 +1,7 @@
 /** The staff's side of the browser tests: a server with an administrator, and pages of the console. */
 import assert from 'node:assert/strict';
-import { PATIENCE_MS } from './browser.js';
+import { test } from 'node:test';
+import { assertAccessible, PATIENCE_MS } from './browser.js';
 import { startServer } from './server.js';
 
 /** The first administrator of every test. */
@@ -12,6 +13,13 @@ export const SCREENS = {
   tablet: { width: 800, height: 1100 },
   phone: { width: 390, height: 780 },
 };
+
+/** Languages, sizes and colours at which every page is looked at: each of each, not all with all. */
+const LOOKS = ['en', 'ar', 'fa'].flatMap((lang) => [
+  { lang, size: 'wide', colorScheme: 'light' },
+  { lang, size: 'tablet', colorScheme: 'dark' },
+  { lang, size: 'phone', colorScheme: 'light' },
+]);
 
 /** One who calls the interface without a browser, as one person. */
 export class Caller {
@@ -62,6 +70,13 @@ export async function startConsole(options) {
     password: ADMIN.password,
   });
   return { server, admin };
+}
+
+/** The same with an editor beside the administrator, and as `questions` a few: what they decide is tested elsewhere. */
+export async function startDesk(questions) {
+  const { server, admin } = await startConsole({ questions });
+  const editor = await addUser(server, admin, { login: 'reza', name: 'رضا کاظمی', role: 'editor' });
+  return { server, admin, editor };
 }
 
 /** Adds a user who has chosen `password` already, and gives back who calls as them. */
@@ -122,13 +137,13 @@ export async function switchTo(page, name) {
   await page.locator('wa-dropdown-item', { hasText: name }).click();
 }
 
-/** Goes to another page of the console without loading it anew. */
+/** Goes to another page of the console, or to an address that has none, without loading it anew. */
 export async function go(page, hash) {
   await page.evaluate((to) => {
     location.hash = `#/${to}`;
   }, hash);
   const name = hash.split(/[/?]/u)[0];
-  await page.locator(`main page-${name} h1`).first().waitFor();
+  await page.locator(`main page-${name} h1, main > div > h1`).first().waitFor();
 }
 
 /** Waits until nothing is on its way any more. */
@@ -138,3 +153,29 @@ export async function settled(page) {
 
 /** How many pixels the page is too wide. */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+/**
+ * One test a look: each of `hashes` is accessible and fits, as `who` sees it.
+ * @param {{server: {url: string}, browser: import('playwright-core').Browser}} stage
+ * @param {() => {login: string, password: string, caller: Caller}} who asked when the test runs
+ */
+export function testLooks(stage, who, hashes) {
+  for (const look of LOOKS) {
+    const { lang, size, colorScheme } = look;
+    test(`${lang}, ${size}, ${colorScheme}: ${hashes.map((hash) => hash.split('?')[0]).join(', ')}`, async () => {
+      const person = who();
+      await person.caller.call('PATCH', '/me', { locale: lang, theme: 'auto' });
+      const { page, complaints, close } = await enter(stage.browser, stage.server.url, person, { ...look, hash: hashes[0] });
+      for (const hash of hashes) {
+        const place = `${hash}, ${lang}, ${size}, ${colorScheme}`;
+        await go(page, hash);
+        await settled(page);
+        await assertAccessible(page, place);
+        assert.ok((await overflow(page)) <= 0, `${place}: too wide`);
+      }
+      assert.deepEqual(complaints, []);
+      await close();
+      await person.caller.call('PATCH', '/me', { locale: 'en' });
+    });
+  }
+}

@@ -2,76 +2,67 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { readdirSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { ask, assertAccessible, launch, open, visit } from './browser.js';
-import { startServer, stopServers } from './server.js';
+import { after, test } from 'node:test';
+import { ask, assertAccessible, open, visit } from './browser.js';
+import { startServer } from './server.js';
+import { setStage } from './stage.js';
 
 /** A page that allows nothing but the widget, and whose styles would spoil anything they reach. */
 const STYLES = `* { letter-spacing: 4px; line-height: 3; text-transform: uppercase; color: #700000; direction: ltr }
   html { font-size: 5px } button, textarea, svg, section { display: none } mujib-chat[mode=inline] { display: block; height: 500px }`;
-let host;
-let hostUrl;
-let server;
-let browser;
 
 /** A picture that the server has, under the name that the build gave it. */
 const icon = readdirSync(new URL('../dist/assets', import.meta.url)).find((name) => name.startsWith('icon-'));
 
-before(async () => {
-  host = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url, 'http://host');
-    const from = searchParams.get('server') ?? server.url;
-    if (pathname === '/style.css') {
-      response.setHeader('content-type', 'text/css').end(STYLES);
-      return;
-    }
-    const mode = pathname === '/inline' ? 'inline' : 'floating';
-    const element = `<mujib-chat mode="${mode}" locale="fa" accent="#7a1fa2" name="A &amp; B"></mujib-chat>`;
-    const policy = [
-      `default-src 'none'; script-src ${from}; connect-src ${from} ${from.replace('http', 'ws')}`,
-      "style-src 'self'; base-uri 'none'; require-trusted-types-for 'script'",
-    ];
-    response
-      .setHeader('content-type', 'text/html; charset=utf-8')
-      .setHeader('content-security-policy', policy.join('; '))
-      .end(`<!doctype html><html lang="en">
-        <meta name="viewport" content="width=device-width">
-        <title>host</title>
-        <link rel="icon" href="data:,">
-        <link rel="stylesheet" href="/style.css">
-        <main><h1>Host</h1>${pathname === '/tag' ? '' : element}</main>
-        <script src="${from}/widget.js" data-locale="ar" data-theme="dark"></script></html>`);
-  });
-  await new Promise((ready) => host.listen(0, '127.0.0.1', ready));
-  hostUrl = `http://127.0.0.1:${host.address().port}`;
-  server = await startServer({
-    env: {
-      MUJIB_ALLOWED_ORIGINS: hostUrl,
-      MUJIB_WIDGET_NAME_AR: 'عيادة النور',
-      MUJIB_WIDGET_NAME_FA: 'کلینیک نور',
-      MUJIB_WIDGET_ACCENT: '#FFD400',
-      MUJIB_WIDGET_PHONE: '+98 21 0000 0000',
-      MUJIB_WIDGET_LOGO: `/assets/${icon}`,
-      MUJIB_WIDGET_SUBTITLE_AR: 'مساعد عيادة النور',
-      MUJIB_WIDGET_LAUNCHER_AR: 'سؤال سريع',
-      MUJIB_WIDGET_PLACEHOLDER_FA: 'چه می‌خواهید بدانید؟',
-      MUJIB_WIDGET_STARTERS_AR: 'ما هو الميزوثيرابي؟ | كم جلسة أحتاج؟',
-    },
-  });
-  browser = await launch();
+const host = createServer((request, response) => {
+  const { pathname, searchParams } = new URL(request.url, 'http://host');
+  const from = searchParams.get('server') ?? stage.server.url;
+  if (pathname === '/style.css') {
+    response.setHeader('content-type', 'text/css').end(STYLES);
+    return;
+  }
+  const mode = pathname === '/inline' ? 'inline' : 'floating';
+  const element = `<mujib-chat mode="${mode}" locale="fa" accent="#7a1fa2" name="A &amp; B"></mujib-chat>`;
+  const policy = [
+    `default-src 'none'; script-src ${from}; connect-src ${from} ${from.replace('http', 'ws')}`,
+    "style-src 'self'; base-uri 'none'; require-trusted-types-for 'script'",
+  ];
+  response
+    .setHeader('content-type', 'text/html; charset=utf-8')
+    .setHeader('content-security-policy', policy.join('; '))
+    .end(`<!doctype html><html lang="en">
+      <meta name="viewport" content="width=device-width">
+      <title>host</title>
+      <link rel="icon" href="data:,">
+      <link rel="stylesheet" href="/style.css">
+      <main><h1>Host</h1>${pathname === '/tag' ? '' : element}</main>
+      <script src="${from}/widget.js" data-locale="ar" data-theme="dark"></script></html>`);
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  stopServers();
-  host?.close();
+after(() => host.close());
+
+const stage = setStage(async () => {
+  await new Promise((ready) => host.listen(0, '127.0.0.1', ready));
+  const hostUrl = `http://127.0.0.1:${host.address().port}`;
+  const env = {
+    MUJIB_ALLOWED_ORIGINS: hostUrl,
+    MUJIB_WIDGET_NAME_AR: 'عيادة النور',
+    MUJIB_WIDGET_NAME_FA: 'کلینیک نور',
+    MUJIB_WIDGET_ACCENT: '#FFD400',
+    MUJIB_WIDGET_PHONE: '+98 21 0000 0000',
+    MUJIB_WIDGET_LOGO: `/assets/${icon}`,
+    MUJIB_WIDGET_SUBTITLE_AR: 'مساعد عيادة النور',
+    MUJIB_WIDGET_LAUNCHER_AR: 'سؤال سريع',
+    MUJIB_WIDGET_PLACEHOLDER_FA: 'چه می‌خواهید بدانید؟',
+    MUJIB_WIDGET_STARTERS_AR: 'ما هو الميزوثيرابي؟ | كم جلسة أحتاج؟',
+  };
+  return { hostUrl, server: await startServer({ env }) };
 });
 
 const complained = (complaints) =>
   complaints.filter((text) => !/favicon|data:,|icon-[\w-]+\.svg/u.test(text));
 
 test('one tag on a strict page of another origin is enough', async () => {
-  const { page, complaints, close } = await open(browser, hostUrl, { path: '/tag' });
+  const { page, complaints, close } = await open(stage.browser, stage.hostUrl, { path: '/tag' });
   assert.equal(await page.locator('mujib-chat').count(), 1);
   assert.equal(await page.locator('.title').textContent(), 'عيادة النور', 'from the settings');
   assert.equal(await page.locator('.root').getAttribute('data-theme'), 'dark');
@@ -90,7 +81,7 @@ test('one tag on a strict page of another origin is enough', async () => {
 });
 
 test("an element's attributes win over the settings, and the page's styles stay outside", async () => {
-  const { page, complaints, close } = await open(browser, hostUrl, { path: '/' });
+  const { page, complaints, close } = await open(stage.browser, stage.hostUrl, { path: '/' });
   assert.equal(await page.locator('.title').textContent(), 'A & B');
   assert.equal(await page.locator('.root').getAttribute('lang'), 'fa');
   assert.equal(await page.locator('#field').getAttribute('placeholder'), 'چه می‌خواهید بدانید؟');
@@ -116,9 +107,9 @@ test("an element's attributes win over the settings, and the page's styles stay 
 });
 
 test('inline it is part of the page, with no button and nothing moved', async () => {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
+  const context = await stage.browser.newContext({ viewport: { width: 1000, height: 800 } });
   const page = await context.newPage();
-  await page.goto(`${hostUrl}/inline`);
+  await page.goto(`${stage.hostUrl}/inline`);
   await page.locator('.turn.reply').first().waitFor();
   assert.equal(await page.locator('.launcher').count(), 0);
   const box = await page.locator('.panel').boundingBox();
@@ -132,7 +123,7 @@ test('inline it is part of the page, with no button and nothing moved', async ()
 
 test('a page that is not allowed gets no conversation, and its patients are told', async () => {
   const other = await startServer();
-  const { page, close } = await visit(browser, hostUrl, { path: `/tag?server=${other.url}` });
+  const { page, close } = await visit(stage.browser, stage.hostUrl, { path: `/tag?server=${other.url}` });
   await page.locator('.launcher').click();
   await page.locator('.notice.offline').waitFor();
   assert.equal(await page.locator('.turn').count(), 0);
@@ -160,7 +151,7 @@ for (const [lang, other] of [
   for (const size of ['wide', 'phone']) {
     for (const colorScheme of ['light', 'dark']) {
       test(`${lang}, ${size}, ${colorScheme}: the clinic's page is accessible and does not move`, async () => {
-        const { page, complaints, close } = await visit(browser, server.url, { lang, size, colorScheme });
+        const { page, complaints, close } = await visit(stage.browser, stage.server.url, { lang, size, colorScheme });
         assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
         await assertAccessible(page, 'page');
         assert.equal(await shift(page), 0);
@@ -176,7 +167,7 @@ for (const [lang, other] of [
 }
 
 test("the page's own questions are asked in the widget", async () => {
-  const { page, close } = await visit(browser, server.url, { lang: 'fa' });
+  const { page, close } = await visit(stage.browser, stage.server.url, { lang: 'fa' });
   await page.locator('.ask').first().click();
   await page.locator('.turn.reply.answer').waitFor();
   assert.equal(
@@ -187,7 +178,7 @@ test("the page's own questions are asked in the widget", async () => {
 });
 
 test('a widget that is removed leaves nothing behind', async () => {
-  const { page, complaints, close } = await open(browser, server.url, { size: 'phone' });
+  const { page, complaints, close } = await open(stage.browser, stage.server.url, { size: 'phone' });
   assert.equal(await page.evaluate(() => document.documentElement.style.overflow), 'hidden');
   const closed = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('close'));
   await page.reload();
@@ -200,7 +191,7 @@ test('a widget that is removed leaves nothing behind', async () => {
 });
 
 test('at twice the text size nothing is cut off', async () => {
-  const { page, close } = await open(browser, server.url, { viewport: { width: 640, height: 410 } });
+  const { page, close } = await open(stage.browser, stage.server.url, { viewport: { width: 640, height: 410 } });
   const reply = await ask(page, 'كم جلسة أحتاج؟');
   assert.ok(await reply.isVisible());
   const overflow = await page.locator('.panel').evaluate((panel) => panel.scrollWidth - panel.clientWidth);
@@ -210,14 +201,14 @@ test('at twice the text size nothing is cut off', async () => {
 });
 
 test('reduced motion is respected', async () => {
-  const { page, close } = await open(browser, server.url, { reducedMotion: 'reduce' });
+  const { page, close } = await open(stage.browser, stage.server.url, { reducedMotion: 'reduce' });
   const name = await page.locator('.panel').evaluate((panel) => getComputedStyle(panel).animationName);
   assert.equal(name, 'none');
   await close();
 });
 
 test("Vazirmatn comes from the clinic's server where a page asks for it", async () => {
-  const { page, complaints, close } = await visit(browser, server.url);
+  const { page, complaints, close } = await visit(stage.browser, stage.server.url);
   await page.evaluate(() => {
     document.querySelector('mujib-chat').remove();
     const widget = document.createElement('mujib-chat');
@@ -230,15 +221,15 @@ test("Vazirmatn comes from the clinic's server where a page asks for it", async 
 });
 
 test('files are cached as long as they may be', async () => {
-  const html = await (await fetch(`${server.url}/`)).text();
+  const html = await (await fetch(`${stage.server.url}/`)).text();
   const assets = [...html.matchAll(/\.\/(assets\/[^"]+)"/gu)].map(([, path]) => path);
   assert.ok(assets.length >= 4);
   for (const path of assets) {
-    const answer = await fetch(`${server.url}/${path}`);
+    const answer = await fetch(`${stage.server.url}/${path}`);
     assert.deepEqual([path, answer.status], [path, 200]);
     assert.match(answer.headers.get('cache-control'), /immutable/u);
   }
-  const widget = await fetch(`${server.url}/widget.js`);
+  const widget = await fetch(`${stage.server.url}/widget.js`);
   assert.equal(widget.headers.get('content-encoding'), 'gzip');
   assert.match(widget.headers.get('cache-control'), /max-age=300/u);
   assert.ok(widget.headers.get('etag'));

@@ -1,6 +1,6 @@
 /** Pictures of the clinic's page and the widget: wide and phone, light and dark, Arabic and Persian. */
 import { mkdirSync } from 'node:fs';
-import { ask, launch, open, say, visit } from './browser.js';
+import { ask, launch, say, visit } from './browser.js';
 import { startNetwork } from './network.js';
 import { startServer } from './server.js';
 
@@ -13,6 +13,14 @@ const TALKS = {
   },
   fa: { ask: 'مزو درد داره؟', unclear: 'قیمتش چنده؟', emergency: 'نفسم بالا نمیاد' },
 };
+
+/** The page as somebody sees it who was there before: its font is never swapped in late, so a first load may lack it. */
+async function visitAgain(url, options) {
+  const visited = await visit(browser, url, options);
+  await visited.page.reload();
+  await visited.page.locator('.launcher').waitFor();
+  return visited;
+}
 
 mkdirSync(FOLDER, { recursive: true });
 const server = await startServer();
@@ -30,20 +38,24 @@ for (const [lang, talk] of Object.entries(TALKS)) {
       };
       const shot = (page, name) =>
         page.screenshot({ path: `${FOLDER}${name}-${lang}-${size}-${colorScheme}.png` });
-      const clinic = await visit(browser, server.url, options);
+      const clinic = await visitAgain(server.url, options);
       await clinic.page.screenshot({
         path: `${FOLDER}page-${lang}-${size}-${colorScheme}.png`,
         fullPage: true,
       });
       await clinic.close();
 
-      const { page, close } = await open(browser, network.url, options);
+      const { page, close } = await visitAgain(network.url, options);
+      await page.locator('.launcher').click();
+      await page.locator('.turn.reply').first().waitFor();
       await shot(page, 'greeting');
       const reply = await ask(page, talk.ask);
       await shot(page, 'answer');
       await reply.locator('.sources-label').click();
       await reply.locator('.marker').first().click();
       await reply.locator('.vote').last().click();
+      await reply.locator('.comment').waitFor();
+      await reply.locator('.card').evaluate((card) => card.scrollIntoView({ block: 'center' }));
       await shot(page, 'citation');
       await page.locator('.menu-button').click();
       await shot(page, 'menu');

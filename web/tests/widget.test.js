@@ -1,23 +1,12 @@
 /** The patient's way through the widget, in a real browser against the real server. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ask, assertAccessible, focused, launch, open, say, visit } from './browser.js';
-import { startServer, stopServers } from './server.js';
+import { test } from 'node:test';
+import { ask, assertAccessible, focused, open, say, visit } from './browser.js';
+import { setStage } from './stage.js';
 
-let server;
-let browser;
+const stage = setStage();
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  stopServers();
-});
-
-const begin = (options) => open(browser, server.url, options);
+const begin = (options) => open(stage.browser, stage.server.url, options);
 
 const WAYS = {
   ar: {
@@ -169,7 +158,7 @@ test('the conversation can be deleted: here and at the server', async () => {
     return { text: 'سلام', conversation, resume_token: token };
   });
   const askAgain = () =>
-    fetch(`${server.url}/v1/ask`, {
+    fetch(`${stage.server.url}/v1/ask`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(talk),
@@ -277,7 +266,7 @@ test('a message that is too long is not sent, and says so', async () => {
 });
 
 test('with the keyboard alone: open, ask, cite, close; the focus goes in, stays in, and returns', async () => {
-  const { page, close } = await visit(browser, server.url);
+  const { page, close } = await visit(stage.browser, stage.server.url);
   await page.locator('.launcher').focus();
   await page.keyboard.press('Enter');
   await page.locator('.turn.reply').first().waitFor();

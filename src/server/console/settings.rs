@@ -195,12 +195,22 @@ fn over_base(app: &App, wanted: &Stored) -> Stored {
     stored
 }
 
-/// What changed: name, and how it is now.
+/// What changed: name, and how it is now; of what has fields, only those that changed.
 fn differences(old: &Settings, now: &Settings) -> Map<String, Value> {
     let fields = |settings: &Settings| match serde_json::to_value(settings) {
         Ok(Value::Object(fields)) => fields,
         _ => Map::new(),
     };
-    let old = fields(old);
-    fields(now).into_iter().filter(|(name, value)| old.get(name) != Some(value)).collect()
+    changed(&fields(old), fields(now))
+}
+
+fn changed(old: &Map<String, Value>, now: Map<String, Value>) -> Map<String, Value> {
+    let differs = |(name, value): (String, Value)| match (old.get(&name), value) {
+        (Some(before), value) if *before == value => None,
+        (Some(Value::Object(before)), Value::Object(value)) => {
+            Some((name, Value::Object(changed(before, value))))
+        }
+        (_, value) => Some((name, value)),
+    };
+    now.into_iter().filter_map(differs).collect()
 }

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { TEXTS as AUDIT } from '../src/pages/audit/texts';
 import { TEXTS as CONVERSATIONS } from '../src/pages/conversations/texts';
 import { TEXTS as INBOX } from '../src/pages/inbox/texts';
 import { PICKER } from '../src/pages/knowledge/picker-texts';
 import { TEXTS as KNOWLEDGE } from '../src/pages/knowledge/texts';
 import { ruleKey, TEXTS as TRY } from '../src/pages/try/texts';
+
+const PAGES = [AUDIT, CONVERSATIONS, INBOX, KNOWLEDGE, PICKER, TRY];
 
 /** Every text by its path; those that take something are filled with `0`. */
 function all(texts: object, path = ''): [string, string][] {
@@ -16,7 +19,7 @@ function all(texts: object, path = ''): [string, string][] {
 }
 
 test('every language says the same things', () => {
-  for (const texts of [CONVERSATIONS, INBOX, KNOWLEDGE, PICKER, TRY]) {
+  for (const texts of PAGES) {
     const names = all(texts.en).map(([name]) => name);
     for (const lang of ['ar', 'fa'] as const) {
       const other = all(texts[lang]);
@@ -29,7 +32,7 @@ test('every language says the same things', () => {
 test('nothing is left in another script', () => {
   // What is Latin in every language: identifiers that are shown as examples, markers.
   const known = /after-makeup|\[n\]/gu;
-  for (const texts of [CONVERSATIONS, INBOX, KNOWLEDGE, PICKER, TRY]) {
+  for (const texts of PAGES) {
     for (const lang of ['ar', 'fa'] as const) {
       expect(all(texts[lang]).filter(([, text]) => /[a-z]/iu.test(text.replace(known, '')))).toEqual([]);
     }
@@ -38,7 +41,7 @@ test('nothing is left in another script', () => {
 });
 
 test('Arabic and Persian keep their own letters', () => {
-  for (const texts of [CONVERSATIONS, INBOX, KNOWLEDGE, PICKER, TRY]) {
+  for (const texts of PAGES) {
     expect(all(texts.ar).filter(([, text]) => /[پچژگکی]/u.test(text))).toEqual([]);
     expect(all(texts.fa).filter(([, text]) => /[ةيىك]/u.test(text))).toEqual([]);
   }

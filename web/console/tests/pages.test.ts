@@ -49,6 +49,10 @@ test('details of the log as lines', () => {
     ['role.to', 'editor'],
     ['ids', '1, 2'],
   ]);
+  check({ hours: { days: [{ day: 'sat', from: '09:00', to: '19:00' }], closed: [] } }, [
+    ['hours.days', 'sat 09:00 19:00'],
+    ['hours.closed', '–'],
+  ]);
 });
 
 test('every day counts, also an empty one', () => {

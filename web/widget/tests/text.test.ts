@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { runs, withoutControls } from '../src/bidi';
 import { blocks, pieces, plain, spans } from '../src/markdown';
-import { clock, dialled, number, phone, secondsUntil } from '../src/numbers';
+import { clock, dialled, inDigits, number, phone, secondsUntil } from '../src/numbers';
 
 test.each([
   ['حقن Botox A للوجه', ['Botox A']],
@@ -97,6 +97,23 @@ test.each([
   [12, 'ar-MA', '12'],
   [1234, 'fa-IR', '۱۲۳۴'],
 ])('%d in %s is %s', (value, locale, expected) => expect(number(value, locale)).toBe(expected));
+
+test.each([
+  ['من 3 إلى 15 جلسة', 'ar', 'من ٣ إلى ١٥ جلسة'],
+  ['من 3 إلى 15 جلسة', 'ar-MA', 'من 3 إلى 15 جلسة'],
+  ['من ٣ إلى ١٥٫٥٪', 'ar-MA', 'من 3 إلى 15.5%'],
+  ['با شمارهٔ 115 تماس بگیرید', 'fa', 'با شمارهٔ ۱۱۵ تماس بگیرید'],
+  ['٣ یا ۳', 'fa', '۳ یا ۳'],
+  ['نسبة 0.5% من 1,000 شخص', 'ar', 'نسبة ٠٫٥٪ من ١٬٠٠٠ شخص'],
+  ['بتاريخ 12.5.2026، 3,4', 'ar', 'بتاريخ ١٢.٥.٢٠٢٦، ٣,٤'],
+  ['فيتامين B12 وتقنية 3D و10mg', 'ar', 'فيتامين B12 وتقنية 3D و10mg'],
+  ['انظر https://clinic.example/2026?a=1', 'ar', 'انظر https://clinic.example/2026?a=1'],
+  ['الهاتف 000 555 0100', 'ar', 'الهاتف ٠٠٠ ٥٥٥ ٠١٠٠'],
+  ['', 'ar', ''],
+])('%j in the digits of %s', (line, locale, expected) => {
+  const shown = inDigits(runs(line), locale);
+  expect(shown.map(({ text }) => text).join('')).toBe(expected);
+});
 
 test('times and telephone numbers', () => {
   expect(clock('2026-11-21T14:05:00Z', 'fa', 'UTC')).toBe('۱۴:۰۵');

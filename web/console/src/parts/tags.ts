@@ -1,6 +1,7 @@
 /** `<tag-input>`: short words as a list that grows by typing. Comes out as `change` with `value`. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from './icons';
+import { nextId } from './ids';
 import { ConsoleElement } from './page';
 import './tags.css';
 
@@ -24,8 +25,7 @@ class TagInput extends ConsoleElement {
   declare disabled: boolean;
   /** Whether its words are identifiers or addresses. */
   declare ltr: boolean;
-  static #count = 0;
-  readonly #id = `tags-${(TagInput.#count += 1)}`;
+  readonly #id = nextId('tags');
 
   constructor() {
     super();

@@ -1,5 +1,5 @@
 /** `<mujib-console>`: the gate before the sign-in, the frame after it, and the page that the address names. */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import '../parts/ask';
 import { empty, note, skeleton } from '../parts/views';
 import { ConsoleElement, type ConsolePage } from '../parts/page';

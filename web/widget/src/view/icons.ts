@@ -12,7 +12,7 @@ export const ICONS = {
   close: icon(svg`<path d="m6 6 12 12M18 6 6 18"/>`),
   down: icon(svg`<path d="m6 9.5 6 6 6-6"/>`),
   more: icon(svg`<path d="M12 5.5v.01M12 12v.01M12 18.5v.01" stroke-width="2.8"/>`),
-  send: icon(svg`<path d="M20 4.5 3.5 11.3l6.7 2.5 2.5 6.7L20 4.5ZM10.2 13.8l4-4"/>`),
+  send: icon(svg`<path d="M4 4.5 20.5 11.3l-6.7 2.5-2.5 6.7L4 4.5ZM13.8 13.8l-4-4"/>`),
   copy: icon(
     svg`<rect x="5" y="8.5" width="10.5" height="11.5" rx="2"/><path d="M9 5.5A2 2 0 0 1 10.5 4H17a2 2 0 0 1 2 2v8a2 2 0 0 1-1.5 1.9"/>`,
   ),

@@ -4,7 +4,7 @@ import { number } from '../numbers';
 import type { Citation, Reply } from '../protocol';
 import { TEXTS } from '../texts';
 import { ICONS } from './icons';
-import { text } from './text';
+import { text, words } from './text';
 import type { TurnUi } from './ui';
 
 const key = (reply: Reply, marker: number): string => `${reply.id}/${marker}`;
@@ -30,14 +30,15 @@ export function marker(ui: TurnUi, reply: Reply, which: number): TemplateResult 
 
 function card(ui: TurnUi, reply: Reply, citation: Citation): TemplateResult {
   const texts = TEXTS[reply.lang];
+  const locale = ui.localeOf(reply.lang);
   const language = texts.sourceIn[citation.lang];
-  return html`<div class="card" part="card" id=${cardId(reply)} role="group" tabindex="-1" aria-label="${texts.source(number(citation.marker, ui.localeOf(reply.lang)))}">
+  return html`<div class="card" part="card" id=${cardId(reply)} role="group" tabindex="-1" aria-label="${texts.source(number(citation.marker, locale))}">
     <div class="card-head">
-      <p class="card-title" dir="auto">${citation.title}</p>
+      <p class="card-title" dir="auto">${words(citation.title, locale)}</p>
       <button type="button" class="quiet small" aria-label=${texts.closeSource} @click=${() => ui.cards.toggle(reply.id, citation.marker, null)}>${ICONS.close}</button>
     </div>
-    <p class="card-where" dir="auto">${citation.section}${language ? html`<span class="tag">${language}</span>` : nothing}</p>
-    <div class="card-gist">${text(citation.gist)}</div>
+    <p class="card-where" dir="auto">${words(citation.section, locale)}${language ? html`<span class="tag">${language}</span>` : nothing}</p>
+    <div class="card-gist">${text(citation.gist, { locale })}</div>
     ${citation.url ? html`<a class="card-link" href=${citation.url} target="_blank" rel="noopener noreferrer">${texts.openSource}</a>` : nothing}
   </div>`;
 }
@@ -46,6 +47,7 @@ function card(ui: TurnUi, reply: Reply, citation: Citation): TemplateResult {
 export function sources(ui: TurnUi, reply: Reply): TemplateResult | typeof nothing {
   if (reply.citations.length === 0) return nothing;
   const texts = TEXTS[reply.lang];
+  const locale = ui.localeOf(reply.lang);
   const open = reply.citations.find((citation) => ui.cards.card === key(reply, citation.marker));
   const isListed = ui.cards.listed === reply.id;
   const row = (citation: Citation): TemplateResult => html`<li><button
@@ -54,10 +56,10 @@ export function sources(ui: TurnUi, reply: Reply): TemplateResult | typeof nothi
     part="source"
     aria-expanded=${citation === open}
     @click=${(event: Event) => ui.cards.toggle(reply.id, citation.marker, event.currentTarget as Element)}
-  ><span class="source-number">${number(citation.marker, ui.localeOf(reply.lang))}</span><span class="source-title">${citation.title}<span class="source-section">${citation.section}</span></span></button></li>`;
+  ><span class="source-number">${number(citation.marker, locale)}</span><span class="source-title">${words(citation.title, locale)}<span class="source-section">${words(citation.section, locale)}</span></span></button></li>`;
   return html`<div class="sources" part="sources">
     <button type="button" class="sources-label" part="sources-label" aria-expanded=${isListed} @click=${() => ui.cards.list(reply.id)}>
-      ${ICONS.book}<span>${texts.sources} (${number(reply.citations.length, ui.localeOf(reply.lang))})</span>${ICONS.down}
+      ${ICONS.book}<span>${texts.sources} (${number(reply.citations.length, locale)})</span>${ICONS.down}
     </button>
     ${isListed ? html`<ul class="source-list">${reply.citations.map(row)}</ul>` : nothing}
     ${open ? card(ui, reply, open) : nothing}

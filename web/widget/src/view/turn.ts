@@ -2,18 +2,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { runs, withoutControls } from '../bidi';
 import { number, secondsUntil } from '../numbers';
-import type { Message, Reply } from '../protocol';
+import type { Lang, Message, Reply } from '../protocol';
 import { TEXTS } from '../texts';
 import type { Item, Own } from '../transcript';
 import { actions, comment } from './feedback';
 import { ICONS } from './icons';
 import { marker, sources } from './sources';
-import { run, text } from './text';
+import { run, text, words } from './text';
 import type { TurnUi } from './ui';
 
 /** Typed text: its own direction, what is Latin isolated, and nothing in it that could reorder the page. */
-function typed(words: string): TemplateResult {
-  return html`<p class="typed" dir="auto">${runs(withoutControls(words)).map(run)}</p>`;
+function typed(message: string): TemplateResult {
+  return html`<p class="typed" dir="auto">${runs(withoutControls(message)).map(run)}</p>`;
 }
 
 function ownState(ui: TurnUi, own: Own): TemplateResult | typeof nothing {
@@ -25,9 +25,9 @@ function ownState(ui: TurnUi, own: Own): TemplateResult | typeof nothing {
     return html`<p class="state held">${ICONS.clock}<span>${own.why} ${texts.waitSeconds(seconds, number(seconds, ui.locale))}</span></p>`;
   }
   const failed = own.state === 'failed';
-  const words = failed ? own.why || texts.failed : texts.queued;
+  const why = failed ? own.why || texts.failed : texts.queued;
   return html`<div class="state ${failed ? 'failed' : 'queued'}">
-    <p>${failed ? ICONS.alert : ICONS.clock}<span>${words}</span></p>
+    <p>${failed ? ICONS.alert : ICONS.clock}<span>${why}</span></p>
     <div class="row">
       <button type="button" class="plain" @click=${() => talk.retry(own.id)}>${texts.retry}</button>
       <button type="button" class="plain" @click=${() => ui.editAgain(own.id)}>${texts.edit}</button>
@@ -43,15 +43,16 @@ function ownTurn(ui: TurnUi, own: Own): TemplateResult {
   </li>`;
 }
 
-function chips(ui: TurnUi, label: string, questions: readonly string[]): TemplateResult | typeof nothing {
+function chips(ui: TurnUi, lang: Lang, questions: readonly string[]): TemplateResult | typeof nothing {
   if (questions.length === 0) return nothing;
-  return html`<div class="chips" role="group" aria-label=${label}>
-    ${questions.map((question) => html`<button type="button" class="chip" part="chip" dir="auto" @click=${() => ui.say(question)}>${question}</button>`)}
+  return html`<div class="chips" role="group" aria-label=${TEXTS[lang].suggestions}>
+    ${questions.map((question) => html`<button type="button" class="chip" part="chip" dir="auto" @click=${() => ui.say(question)}>${words(question, ui.localeOf(lang))}</button>`)}
   </div>`;
 }
 
 function replyTurn(ui: TurnUi, reply: Reply, isLast: boolean, isFirst: boolean): TemplateResult {
   const texts = TEXTS[reply.lang];
+  const locale = ui.localeOf(reply.lang);
   const urgent = reply.outcome === 'emergency';
   const questions = reply.suggestions.map((suggestion) => suggestion.text);
   const starters = isFirst && questions.length === 0 ? ui.starters : questions;
@@ -59,23 +60,25 @@ function replyTurn(ui: TurnUi, reply: Reply, isLast: boolean, isFirst: boolean):
     <div class="bubble">
       <span class="hidden">${texts.bot}: </span>
       ${urgent ? html`<p class="urgent-head">${ICONS.alert}${texts.urgentReply}</p>` : nothing}
-      <div class="text">${text(reply.text, (which) => marker(ui, reply, which))}</div>
+      <div class="text">${text(reply.text, { locale, marker: (which) => marker(ui, reply, which) })}</div>
       ${sources(ui, reply)}
-      ${reply.disclaimers.map((disclaimer) => html`<p class="disclaimer" part="disclaimer" dir="auto">${ICONS.info}<span>${disclaimer.text}</span></p>`)}
+      ${reply.disclaimers.map((disclaimer) => html`<p class="disclaimer" part="disclaimer" dir="auto">${ICONS.info}<span>${words(disclaimer.text, locale)}</span></p>`)}
       ${actions(ui, reply)}
     </div>
     ${comment(ui, reply)}
-    ${isLast ? chips(ui, texts.suggestions, starters) : nothing}
+    ${isLast ? chips(ui, reply.lang, starters) : nothing}
   </li>`;
 }
 
 function messageTurn(ui: TurnUi, message: Message): TemplateResult {
   const { texts } = ui;
+  // What somebody typed stays as it is.
+  const view = message.from === 'staff' ? {} : { locale: ui.locale };
   const speaker = message.from === 'staff' ? message.name || texts.staff : texts.system;
   return html`<li class="turn ${message.from}" part="turn ${message.from}" id="turn-${message.id}" tabindex="-1">
     <div class="bubble">
       <p class="speaker" dir="auto">${withoutControls(speaker)}</p>
-      <div class="text">${text(message.text)}</div>
+      <div class="text">${text(message.text, view)}</div>
     </div>
   </li>`;
 }

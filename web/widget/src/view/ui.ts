@@ -12,7 +12,7 @@ export interface TurnUi {
   readonly talk: {
     readonly saved: { readonly votes: Readonly<Record<string, boolean>> };
     retry(id: string): void;
-    takeBack(id: string): string | void;
+    takeBack(id: string): unknown;
   };
   readonly texts: Texts;
   /** The locale for digits and times, as in `fa` or `ar-MA`. */

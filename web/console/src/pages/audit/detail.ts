@@ -20,8 +20,9 @@ export function detailLines(detail: unknown): { name: string; value: string }[] 
   });
 }
 
-/** A dash for what was emptied. */
+/** A dash for what was emptied; of things in a list, such as hours of a day, what they hold. */
 function plain(value: unknown): string {
   if (value === null || value === '') return '–';
-  return Array.isArray(value) ? value.map(String).join(', ') : String(value);
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(plain).join(', ');
+  return typeof value === 'object' ? Object.values(value as object).map(plain).join(' ') : String(value);
 }

@@ -7,8 +7,12 @@ import { Loader, Pager } from '../../parts/loader';
 import { ConsolePage } from '../../parts/page';
 import { badge, code, empty, pageHead, said } from '../../parts/views';
 import { detailLines } from './detail';
+import { nameOf, wordFor } from './words';
 
 const FILTERS = ['actor', 'action', 'from', 'to'] as const;
+
+/** An identifier; the name of a token may be in a script that has no letters of one width. */
+const named = (target: string): TemplateResult => (/^[\x20-\x7e]*$/u.test(target) ? code(target) : said(target));
 
 class AuditPage extends ConsolePage {
   #rows = new Pager<AuditRow>(
@@ -32,14 +36,19 @@ class AuditPage extends ConsolePage {
       .sort((a, b) => a.label.localeCompare(b.label, this.lang_));
   }
 
+  #line = ({ name, value }: { name: string; value: string }): TemplateResult => {
+    const words = nameOf(name);
+    const label = words === null ? html`<span class="muted" dir="ltr">${name}</span> ` : html`<span class="muted">${words}:</span> `;
+    return html`<div class="small">${name ? label : nothing}${said(wordFor(name, value, this.fmt))}</div>`;
+  };
+
   #row = (row: AuditRow): TemplateResult => {
-    const lines = detailLines(row.detail);
     return html`<tr>
       <td><time datetime=${row.at}>${this.fmt.dateTime(row.at)}</time></td>
       <td>${row.actor ? said(row.actor.display_name) : html`<span class="muted">${this.t.audit.system}</span>`}</td>
       <td><span title=${row.action}>${badge(this.t.actions[row.action] ?? row.action)}</span></td>
-      <td>${row.target ? code(row.target) : nothing}</td>
-      <td>${lines.map(({ name, value }) => html`<div class="small">${name ? html`<span class="muted" dir="ltr">${name}</span> ` : nothing}${said(value)}</div>`)}</td></tr>`;
+      <td>${row.target ? named(row.target) : nothing}</td>
+      <td>${detailLines(row.detail).map(this.#line)}</td></tr>`;
   };
 
   protected override render(): TemplateResult {

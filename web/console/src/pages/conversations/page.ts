@@ -250,7 +250,7 @@ class ConversationsPage extends ConsolePage {
         ${signs(one, texts)}
         <span>${texts.started} ${this.fmt.dateTime(one.started_at)}</span>
         ${one.lang ? html`<span>${texts.languages[one.lang]}</span>` : nothing}
-        ${one.channel ? html`<span>${texts.channel} <bdi>${one.channel}</bdi></span>` : nothing}
+        ${one.channel ? html`<span>${texts.channel} <bdi>${texts.channels[one.channel] ?? one.channel}</bdi></span>` : nothing}
       </p>
       ${one.contact ? html`<p>${texts.contact}: <bdi class="said" dir=${/\p{L}/u.test(one.contact) ? 'auto' : 'ltr'}>${withoutControls(one.contact)}</bdi></p>` : nothing}
       ${here}

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Transcript, TranscriptEntry } from '../../api/conversations';
 import type { Format } from '../../format';
-import { type ChatTurn } from '../../parts/chat';
+import type { ChatTurn } from '../../parts/chat';
 import { icon } from '../../parts/icons';
 import { badge, code, said } from '../../parts/views';
 import { href } from '../../router';

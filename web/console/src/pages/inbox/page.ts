@@ -285,9 +285,15 @@ class InboxPage extends ConsolePage {
     )}`;
   }
 
+  #showNews = (): void => {
+    this.selected = new Set();
+    this.hasNews = false;
+    void this.#groups.load();
+  };
+
   protected override render(): TemplateResult {
     const texts = this.#texts;
-    const keys = html`<button type="button" class="button quiet" @click=${() => this.#asking.show({ kind: 'keys' })}>${icon('keyboard')}${texts.keys}<kbd aria-hidden="true">?</kbd></button>`;
+    const keys = html`<button type="button" class="button quiet inbox-shortcuts" @click=${() => this.#asking.show({ kind: 'keys' })}>${icon('keyboard')}${texts.keys}<kbd aria-hidden="true">?</kbd></button>`;
     return html`<div class="stack inbox ${this.#open ? 'has-open' : ''}">
       ${pageHead(texts.title, texts.intro, keys)}
       ${tabs(this.#kind, this.#counts, this.route.query, texts, this.fmt)}
@@ -305,7 +311,7 @@ class InboxPage extends ConsolePage {
           }
           ${
             this.hasNews
-              ? html`<div class="note info inbox-news" role="status"><span class="grow">${texts.updated}</span><button type="button" class="button quiet small" @click=${() => ((this.selected = new Set()), void this.#groups.load(), (this.hasNews = false))}>${texts.showNew}</button></div>`
+              ? html`<div class="note info inbox-news" role="status"><span class="grow">${texts.updated}</span><button type="button" class="button quiet small" @click=${this.#showNews}>${texts.showNew}</button></div>`
               : nothing
           }
           ${this.#groups.render(

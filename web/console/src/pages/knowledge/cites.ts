@@ -113,6 +113,11 @@ class CitesEditor extends ConsoleElement {
     </wa-dialog>`;
   }
 
+  #pick = (): void => {
+    this.wanted = '';
+    this.picking = true;
+  };
+
   protected override render(): TemplateResult {
     const texts = TEXTS[this.lang_];
     return html`<fieldset class="stack tight">
@@ -123,7 +128,7 @@ class CitesEditor extends ConsoleElement {
         (cite) => cite,
         (cite, at) => this.#row(cite, at),
       )}</ol>
-      ${this.disabled ? nothing : html`<div><button type="button" class="button" @click=${() => ((this.wanted = ''), (this.picking = true))}>${icon('plus')}${texts.citeAdd}</button></div>`}
+      ${this.disabled ? nothing : html`<div><button type="button" class="button" @click=${this.#pick}>${icon('plus')}${texts.citeAdd}</button></div>`}
       ${this.picking ? this.#dialog() : nothing}
     </fieldset>`;
   }

@@ -260,13 +260,18 @@ class KnowledgeEditor extends ConsoleElement {
     });
   }
 
+  #nameIt = (event: Event): void => {
+    this.newId = (event.target as HTMLInputElement).value;
+    this.wrongId = '';
+  };
+
   #newIdField(texts: Texts): TemplateResult | typeof nothing {
     if (this.entry) return nothing;
     if (this.kind !== 'pair') return this.wrongId ? note('danger', this.wrongId) : nothing;
     return html`<div class="field knowledge-id">
       <label for="new-id">${texts.id} <small>${texts.idHelp}</small></label>
       <input id="new-id" class="input" dir="ltr" autocomplete="off" spellcheck="false" maxlength="64" .value=${this.newId} aria-invalid=${this.wrongId !== ''} aria-describedby="new-id-wrong"
-        @input=${(event: Event) => ((this.newId = (event.target as HTMLInputElement).value), (this.wrongId = ''))} />
+        @input=${this.#nameIt} />
       <p class="wrong" id="new-id-wrong" role="alert">${this.wrongId}</p>
     </div>`;
   }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../parts/icons';
+import { nextId } from '../../parts/ids';
 import { ConsoleElement } from '../../parts/page';
 import { fold } from './content';
 import { TEXTS } from './texts';
@@ -27,8 +28,7 @@ class FormsList extends ConsoleElement {
   declare disabled: boolean;
   private declare all: boolean;
   private declare wanted: string;
-  static #count = 0;
-  readonly #id = `forms-${(FormsList.#count += 1)}`;
+  readonly #id = nextId('forms');
 
   constructor() {
     super();
