@@ -3,6 +3,16 @@
 //! A write is acknowledged only after its commit. Writes are committed and acknowledged in the order in
 //! which they were queued, so a later write may rely on an earlier one.
 
+/// What SQL gives for the body of a frame `f` whose part is `p`: the same JSON as [`Body::fields_onto`] in braces.
+macro_rules! body {
+    () => {
+        "coalesce(f.own, CASE WHEN f.disclaimers IS NULL THEN p.json ELSE \
+         substr(p.json, 1, length(p.json) - 1) || ',\"disclaimers\":[' || \
+         (SELECT group_concat(d.json, ',' ORDER BY e.key) FROM json_each(f.disclaimers) e \
+          JOIN part d ON d.id = e.value) || ']}' END, '{}')"
+    };
+}
+
 pub mod accounts;
 pub mod audit;
 mod checkpoint;
@@ -35,11 +45,13 @@ use tokio::sync::oneshot;
 use crate::config::Synchronous;
 use queue::Queue;
 
+pub(crate) use record::inner;
+
 pub use console::beside;
 pub use news::{Inlet, News};
 pub use record::{
-    Body, Feedback, Frame, FrameKind, Handoff, Heard, Masked, Opening, Step, Stored, StoredFrame, Turn, Word,
-    Work, Write,
+    Body, Feedback, Frame, FrameKind, Handoff, Heard, Masked, Opening, Part, Step, Stored, StoredFrame, Turn,
+    Word, Work, Write,
 };
 
 /// How long one connection waits for another.
