@@ -71,7 +71,7 @@ pub fn understand(
     let mut ranking = matcher.rank(&query, &Hint::default());
     let questions = several::questions(matcher, tokens, lang, &ranking);
     let mut part = "whole";
-    let mut asked = query.clone();
+    let mut segment_asked = None;
     if may_hold_story(tokens) {
         for segment in segments(tokens) {
             let candidate = matcher.read(segment, lang);
@@ -80,7 +80,7 @@ pub fn understand(
             if gain > 0.4
                 && ranked.best().is_some_and(|c| c.kind == ClassKind::Pair && c.features.margin > PART_MARGIN)
             {
-                (ranking, asked, part) = (ranked, candidate, "question");
+                (ranking, segment_asked, part) = (ranked, Some(candidate), "question");
             }
         }
     }
@@ -90,6 +90,7 @@ pub fn understand(
     {
         (completed, ranking) = (Some(fuller), together);
     }
+    let asked = segment_asked.unwrap_or(query);
     // What is read with the conversation is another question than the one that was embedded.
     // Small talk is told by its words, and the confidence that it needs is for those.
     let small_talk = ranking.best().is_some_and(|best| best.kind == ClassKind::Smalltalk);

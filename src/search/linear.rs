@@ -47,6 +47,9 @@ impl Row {
 /// A feature with a weight for one class in so many has a row of all.
 const MANY: usize = 8;
 
+/// Bytes that memory gives at a time.
+const CACHE_LINE: usize = 64;
+
 impl Linear {
     /// Whether the parts of a model that was stored fit each other and `classes` and `features`.
     #[must_use]
@@ -76,15 +79,39 @@ impl Linear {
     #[must_use]
     pub fn margins(&self, text: &Vector) -> Vec<f32> {
         let mut margins = vec![0.0; self.classes];
-        pulp::Arch::new().dispatch(Adding { model: self, text, margins: &mut margins });
+        let rows = self.rows_of(text);
+        pulp::Arch::new().dispatch(Adding { model: self, rows: &rows, margins: &mut margins });
         margins
     }
 
+    /// The rows of a text's features, each with its value; and their weights are asked for, all at once. They lie all
+    /// over the model, so that whoever asks for one only when the one before is added up waits for memory each time:
+    /// two thirds of what margins cost.
+    fn rows_of(&self, text: &Vector) -> Vec<(f32, Row)> {
+        let row = |(feature, value): &(u32, f32)| {
+            self.rows.get(*feature as usize).map(|row| (value * row.scale, *row))
+        };
+        let rows: Vec<(f32, Row)> = text.iter().filter_map(row).collect();
+        let mut asked = 0;
+        for (_, row) in &rows {
+            let range = row.range(self.classes);
+            if row.few.is_none() {
+                let lines = self.full.get(range).unwrap_or_default().iter().step_by(CACHE_LINE);
+                asked ^= lines.fold(0, |asked, weight| asked ^ weight);
+            } else {
+                let first = |class: &u16| *class as i8;
+                asked ^= self.few.get(range.start).copied().unwrap_or_default();
+                asked ^= self.few_classes.get(range.start).map_or(0, first);
+            }
+        }
+        std::hint::black_box(asked);
+        rows
+    }
+
     #[inline(always)]
-    fn add(&self, text: &Vector, margins: &mut [f32]) {
-        for (feature, value) in text {
-            let Some(row) = self.rows.get(*feature as usize) else { continue };
-            let (value, range) = (value * row.scale, row.range(self.classes));
+    fn add(&self, text: &[(f32, Row)], margins: &mut [f32]) {
+        for (value, row) in text {
+            let (value, range) = (*value, row.range(self.classes));
             if row.few.is_none() {
                 let weights = self.full.get(range).unwrap_or_default();
                 for (margin, weight) in margins.iter_mut().zip(weights) {
@@ -127,7 +154,7 @@ impl Linear {
 /// any processor, unless the compiler happens to inline it.
 struct Adding<'a> {
     model: &'a Linear,
-    text: &'a Vector,
+    rows: &'a [(f32, Row)],
     margins: &'a mut [f32],
 }
 
@@ -136,7 +163,7 @@ impl pulp::WithSimd for Adding<'_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _simd: S) {
-        self.model.add(self.text, self.margins);
+        self.model.add(self.rows, self.margins);
     }
 }
 

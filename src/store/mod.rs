@@ -273,8 +273,9 @@ fn writing(path: &Path, synchronous: Synchronous) -> rusqlite::Result<rusqlite::
     connection.pragma_update(None, "secure_delete", true)?;
     // What a statement changes is kept aside in memory, not in a file that is made and removed each time.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    // Room for the pages of some thousand conversations at a time, in KiB; taken only when needed.
-    connection.pragma_update(None, "cache_size", -16384)?;
+    // Room for the pages of a thousand conversations at a time, in KiB; taken only when needed. A commit that has split
+    // a page looks at all that are kept, so more would cost everybody.
+    connection.pragma_update(None, "cache_size", -4096)?;
     connection.pragma_update(None, "wal_autocheckpoint", checkpoint::LONGEST)?;
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
     Ok(connection)

@@ -164,9 +164,17 @@ impl Writer {
         &mut self,
         work: impl FnOnce(&mut Open<'_>) -> rusqlite::Result<()>,
     ) -> rusqlite::Result<()> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        work(&mut Open { connection: &transaction, known: &self.known, kept: &mut self.kept })?;
-        transaction.commit()
+        let connection = &self.connection;
+        // Prepared once: to parse these two takes as long as to write a turn.
+        let run = |statement| connection.prepare_cached(statement)?.execute([]).map(drop);
+        run("BEGIN IMMEDIATE")?;
+        let done = work(&mut Open { connection, known: &self.known, kept: &mut self.kept })
+            .and_then(|()| run("COMMIT"));
+        // Some errors have taken the transaction back already.
+        if done.is_err() && !connection.is_autocommit() {
+            run("ROLLBACK")?;
+        }
+        done
     }
 
     fn single(&mut self, write: Write) -> rusqlite::Result<()> {
