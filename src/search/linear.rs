@@ -8,6 +8,7 @@ mod train;
 
 use serde::{Deserialize, Serialize};
 
+use super::ahead::ask_for;
 use super::features::Vector;
 
 /// Weights of every feature for the classes that it speaks for or against.
@@ -47,9 +48,6 @@ impl Row {
 /// A feature with a weight for one class in so many has a row of all.
 const MANY: usize = 8;
 
-/// Bytes that memory gives at a time.
-const CACHE_LINE: usize = 64;
-
 impl Linear {
     /// Whether the parts of a model that was stored fit each other and `classes` and `features`.
     #[must_use]
@@ -84,27 +82,19 @@ impl Linear {
         margins
     }
 
-    /// The rows of a text's features, each with its value; and their weights are asked for, all at once. They lie all
-    /// over the model, so that whoever asks for one only when the one before is added up waits for memory each time:
-    /// two thirds of what margins cost.
+    /// The rows of a text's features, each with its value. Their weights are asked for.
     fn rows_of(&self, text: &Vector) -> Vec<(f32, Row)> {
         let row = |(feature, value): &(u32, f32)| {
             self.rows.get(*feature as usize).map(|row| (value * row.scale, *row))
         };
         let rows: Vec<(f32, Row)> = text.iter().filter_map(row).collect();
-        let mut asked = 0;
-        for (_, row) in &rows {
-            let range = row.range(self.classes);
-            if row.few.is_none() {
-                let lines = self.full.get(range).unwrap_or_default().iter().step_by(CACHE_LINE);
-                asked ^= lines.fold(0, |asked, weight| asked ^ weight);
-            } else {
-                let first = |class: &u16| *class as i8;
-                asked ^= self.few.get(range.start).copied().unwrap_or_default();
-                asked ^= self.few_classes.get(range.start).map_or(0, first);
-            }
-        }
-        std::hint::black_box(asked);
+        let of = |in_full: bool| {
+            let rows = rows.iter().map(|(_, row)| row).filter(move |row| row.few.is_none() == in_full);
+            rows.map(|row| row.range(self.classes))
+        };
+        ask_for(of(true).map(|range| self.full.get(range).unwrap_or_default()), |weight| *weight as u8);
+        ask_for(of(false).map(|range| self.few.get(range).unwrap_or_default()), |weight| *weight as u8);
+        ask_for(of(false).map(|range| self.few_classes.get(range).unwrap_or_default()), |class| *class as u8);
         rows
     }
 

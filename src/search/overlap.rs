@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::ahead::ask_for;
 use super::reading::TermsOf;
 
 /// How much each term says, in one language.
@@ -140,9 +141,12 @@ impl Overlaps {
     #[must_use]
     pub fn of(&self, question: &Weighed, classes: &[usize]) -> Vec<Overlap> {
         let mut asked = Asked::new(self, classes);
-        for (key, says) in &question.terms {
-            self.add(*key, *says, &mut asked);
-        }
+        let terms: Vec<(&[Holder], f32)> =
+            question.terms.iter().filter_map(|(key, says)| Some((self.holders_of(*key)?, *says))).collect();
+        ask_for(terms.iter().map(|(holders, _)| *holders), |holder| holder.class as u8);
+        let shared = asked.shared(&self.held, &terms);
+        ask_for(shared.iter().map(|shared| shared.held), |(form, _)| *form as u8);
+        shared.into_iter().for_each(|shared| asked.add(shared));
         let share = |known: &f32| if question.total > 0.0 { known / question.total } else { 0.0 };
         let forms = |place: usize| (asked.sums_of(place), self.totals_of(classes.get(place)));
         asked
@@ -157,28 +161,21 @@ impl Overlaps {
         class.and_then(|class| self.totals.get(*class)).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds a term that says `says` to all that hold it. Most holders of a term are not asked about, but to go past them
-    /// costs less than to search each class among them.
-    fn add(&self, key: u64, says: f32, asked: &mut Asked) {
-        let Some((start, end)) = self.terms.get(&key) else { return };
-        // Behind the last one stands where its forms end.
-        let holders = self.holders.get(*start as usize..=*end as usize).unwrap_or_default();
-        for two in holders.windows(2) {
-            let [holder, next] = two else { continue };
-            let Some(place) = asked.place(holder.class) else { continue };
-            if let Some(known) = asked.known.get_mut(place) {
-                *known += says;
-            }
-            let held = self.held.get(holder.start as usize..next.start as usize).unwrap_or_default();
-            let sums = asked.sums_of_mut(place);
-            for (form, theirs) in held {
-                if let Some(sum) = sums.get_mut(usize::from(*form)) {
-                    sum.0 += says;
-                    sum.1 += theirs;
-                }
-            }
-        }
+    /// Who holds a term, and behind the last where its forms end.
+    fn holders_of(&self, key: u64) -> Option<&[Holder]> {
+        let (start, end) = self.terms.get(&key)?;
+        self.holders.get(*start as usize..=*end as usize)
     }
+}
+
+/// A term that the question shares with a class that is asked about.
+struct Shared<'a> {
+    /// The place of the class.
+    place: usize,
+    /// What the term says in the question.
+    says: f32,
+    /// The forms that hold it, and what it says there.
+    held: &'a [(u16, f32)],
 }
 
 /// The classes that are asked about, and what is added up for them, each at the place where it was named.
@@ -210,6 +207,37 @@ impl Asked {
         Self { places, known: vec![0.0; classes.len()], sums: vec![(0.0, 0.0); forms], starts }
     }
 
+    /// What the question shares with the classes, term by term. Most holders of a term are not asked about, but to go
+    /// past them costs less than to search each class among them.
+    fn shared<'a>(&self, held: &'a [(u16, f32)], terms: &[(&[Holder], f32)]) -> Vec<Shared<'a>> {
+        let mut shared = Vec::with_capacity(terms.len() * self.known.len());
+        for (holders, says) in terms {
+            for two in holders.windows(2) {
+                let [holder, next] = two else { continue };
+                if let Some(place) = self.place(holder.class) {
+                    let held = held.get(holder.start as usize..next.start as usize).unwrap_or_default();
+                    shared.push(Shared { place, says: *says, held });
+                }
+            }
+        }
+        shared
+    }
+
+    fn add(&mut self, shared: Shared<'_>) {
+        let Shared { place, says, held } = shared;
+        if let Some(known) = self.known.get_mut(place) {
+            *known += says;
+        }
+        let range = self.range(place);
+        let sums = self.sums.get_mut(range).unwrap_or_default();
+        for (form, theirs) in held {
+            if let Some(sum) = sums.get_mut(usize::from(*form)) {
+                sum.0 += says;
+                sum.1 += theirs;
+            }
+        }
+    }
+
     fn place(&self, class: u16) -> Option<usize> {
         self.places
             .get(usize::from(class))
@@ -224,11 +252,6 @@ impl Asked {
 
     fn sums_of(&self, place: usize) -> &[(f32, f32)] {
         self.sums.get(self.range(place)).unwrap_or_default()
-    }
-
-    fn sums_of_mut(&mut self, place: usize) -> &mut [(f32, f32)] {
-        let range = self.range(place);
-        self.sums.get_mut(range).unwrap_or_default()
     }
 }
 
