@@ -91,6 +91,8 @@ const PRICE: &str = "price";
 const NEAR_PRICE: f32 = 2.0;
 /// What lies outside less than this behind the best is what a word that names it turns on.
 const NEAR_OUTSIDE: f32 = 1.5;
+/// The same for a question that names nothing of ours: «آیا لیزیک در شیردهی خطر دارد؟» is about what it names.
+const NEAR_OUTSIDE_ALONE: f32 = 2.5;
 /// Margin from which such a word is only mentioned: below it, no pair has the question as a whole.
 const MENTIONED: f32 = -0.4;
 /// Margin from which a pair answers what was taken for small talk, but not surely.
@@ -167,8 +169,9 @@ fn one(ranking: &Ranking, query: &Query, context: &Context, figures: &DecisionFi
         return decision(Outcome::NoAnswer, Vec::new(), Some(PRICE.into()), confidence, "asks for a price");
     }
     // A word in a story, or a slip, is not what the question turns on: nothing outside then comes near.
+    let gap = if query.subjects.is_empty() { NEAR_OUTSIDE_ALONE } else { NEAR_OUTSIDE };
     let mentioned =
-        best.features.margin >= MENTIONED && !near(ranking, NEAR_OUTSIDE, |c| c.kind == ClassKind::Outside);
+        best.features.margin >= MENTIONED && !near(ranking, gap, |c| c.kind == ClassKind::Outside);
     if !query.outside.is_empty() && best.features.coverage < 0.9 && !mentioned {
         return decision(Outcome::NoAnswer, Vec::new(), None, confidence, "turns on something outside");
     }

@@ -31,6 +31,7 @@ const LEANING_TERMS: usize = 4;
 const CARRIED: f32 = 0.75;
 /// Score that the completed question may lose against the message alone.
 const LEANING_LOSS: f32 = 4.0;
+
 /// The question with what the conversation adds, and its candidates, where that is the better reading of the message
 /// than `alone`; `None` where it is not.
 #[must_use]
@@ -45,7 +46,7 @@ pub fn completed(
     }
     let fuller = complete(matcher, query, context);
     let mut together = matcher.rank(&fuller, &hint(matcher, query, context));
-    drop_unnamed(&mut together, query);
+    drop_unnamed(&mut together, !leaves_topic_open(query, context));
     let kept = is_bare(query) && keep_to_topic(matcher, &mut together, context);
     (kept || takes_over(query, alone, &together)).then_some((fuller, together))
 }
@@ -55,8 +56,8 @@ fn leans(query: &Query, context: &Context) -> bool {
     if context.pair.is_none() && context.things.is_empty() && context.subjects.is_empty() {
         return false;
     }
-    let own = names_something(query);
-    query.terms.len() <= LEANING_TERMS && (!own || lacks_asks(query) || lacks_subject(query, context))
+    let open = leaves_topic_open(query, context);
+    query.terms.len() <= LEANING_TERMS && (open || lacks_asks(query) || lacks_subject(query, context))
 }
 
 /// Whether it leaves open what it wants: no question word, or the «how» and «what» of "what about hair?".
@@ -70,6 +71,23 @@ pub(super) fn names_something(query: &Query) -> bool {
     query.things.iter().any(|t| !GENERAL.contains(&t.as_str()))
         || !query.outside.is_empty()
         || query.subjects.iter().any(|s| !GENERAL.contains(&s.as_str()))
+}
+
+/// Parts of the body where whatever was spoken of may be.
+const PLACES: [&str; 4] = ["face", "skin", "body", "scalp"];
+
+/// Whether it leaves open what it is about: it names nothing, or only where («نشانه‌های پوستی‌اش چیست؟») in a
+/// conversation that is not about some other place.
+fn leaves_topic_open(query: &Query, context: &Context) -> bool {
+    let only_where = || {
+        let place = |s: &String| GENERAL.contains(&s.as_str()) || PLACES.contains(&s.as_str());
+        query.outside.is_empty()
+            && query.things.iter().all(|t| GENERAL.contains(&t.as_str()))
+            && query.subjects.iter().all(place)
+            && context.subjects.iter().all(|s| GENERAL.contains(&s.as_str()))
+            && !lacks_asks(query)
+    };
+    !names_something(query) || only_where()
 }
 
 /// Whether the conversation is about something special (hair, PRP …) that the message does not name.
@@ -92,7 +110,7 @@ fn complete(matcher: &Matcher, query: &Query, context: &Context) -> Query {
     if !query.subjects.iter().any(|s| !GENERAL.contains(&s.as_str())) {
         subjects.extend(context.subjects.iter().filter(|s| !GENERAL.contains(&s.as_str())).take(1).cloned());
     }
-    if !names_something(query) {
+    if leaves_topic_open(query, context) {
         things.extend(context.things.iter().filter(|t| !GENERAL.contains(&t.as_str())).take(2).cloned());
     }
     subjects.retain(|s| add(s));
@@ -124,7 +142,7 @@ const SAME_SUBJECT: f32 = 0.4;
 /// same special subject where the message names none.
 fn hint(matcher: &Matcher, query: &Query, context: &Context) -> Hint {
     let last = context.pair.as_deref().and_then(|id| matcher.class(ClassKind::Pair, id));
-    let Some(last) = last.filter(|_| !names_something(query)) else { return Hint::default() };
+    let Some(last) = last.filter(|_| leaves_topic_open(query, context)) else { return Hint::default() };
     let special = last.subject.iter().any(|s| !GENERAL.contains(&s.as_str()));
     let lift = |class: &Class| {
         if class.kind != ClassKind::Pair || class.id == last.id {
@@ -148,8 +166,7 @@ fn lasts(want: Asks, asks: Asks) -> bool {
 /// Drops what a message that leans on the conversation cannot mean: kinds of outside questions that it names nothing
 /// of («چند وقت می‌مونه؟» after the bruises asks of them, not of the result), where a pair that belongs to the last
 /// answer has what it wants; and small talk, where it names a thing («سیگار چی؟»).
-fn drop_unnamed(ranked: &mut Ranking, query: &Query) {
-    let named = names_something(query);
+fn drop_unnamed(ranked: &mut Ranking, named: bool) {
     let wanted = ranked.candidates.iter().any(|c| c.kind == ClassKind::Pair && c.features.context >= RELATED);
     ranked.candidates.retain(|c| match c.kind {
         ClassKind::Outside => named || !wanted,

@@ -11,7 +11,7 @@ use crate::language::detect::Detection;
 use crate::language::{Lang, Script, Token};
 use crate::search::matcher::Matcher;
 use crate::search::query::{Origin, Query};
-use crate::search::{ClassKind, Hint, Likeness, Ranking};
+use crate::search::{Candidate, ClassKind, Hint, Likeness, Ranking};
 
 /// A message as the engine understood it.
 #[derive(Debug, Clone, Serialize)]
@@ -45,6 +45,10 @@ const CUT_STORY_WORDS: usize = 7;
 
 /// Margin from which a part of a message may stand for the whole.
 const PART_MARGIN: f32 = -0.4;
+/// How much better it has to fit than the whole.
+const PART_GAIN: f32 = 0.4;
+/// How far behind the whole message's best what it asks for may be there.
+const PART_GAP: f32 = 2.0;
 /// A borrowed greeting or thanks has no more words than this.
 const BORROWED_WORDS: usize = 5;
 /// A spelling that weighs less may be any word of any language.
@@ -73,13 +77,12 @@ pub fn understand(
     let mut part = "whole";
     let mut segment_asked = None;
     if may_hold_story(tokens) {
+        let whole = ranking.clone();
         for segment in segments(tokens) {
             let candidate = matcher.read(segment, lang);
             let ranked = matcher.rank(&candidate, &Hint::default());
             let gain = best_score(&ranked) - best_score(&ranking);
-            if gain > 0.4
-                && ranked.best().is_some_and(|c| c.kind == ClassKind::Pair && c.features.margin > PART_MARGIN)
-            {
+            if gain > PART_GAIN && ranked.best().is_some_and(|best| speaks_for(best, &whole)) {
                 (ranking, segment_asked, part) = (ranked, Some(candidate), "question");
             }
         }
@@ -109,6 +112,14 @@ pub fn understand(
         part,
         questions,
     }
+}
+
+/// Whether the best candidate of a part answers the message: the message as a whole comes near it too. «للعلم» at the
+/// end of a question on peanuts asks for no proof.
+fn speaks_for(best: &Candidate, whole: &Ranking) -> bool {
+    best.kind == ClassKind::Pair
+        && best.features.margin > PART_MARGIN
+        && whole.candidates.iter().any(|c| c.class == best.class && best_score(whole) - c.score < PART_GAP)
 }
 
 /// Whether every word of a query in Latin letters is only something like a known one.
