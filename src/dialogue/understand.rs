@@ -74,25 +74,31 @@ pub fn understand(
     let borrowed_talk = tokens.len() <= BORROWED_WORDS && used * 2 >= tokens.len();
     let mut ranking = matcher.rank(&query, &Hint::default());
     let questions = several::questions(matcher, tokens, lang, &ranking);
-    let mut part = "whole";
-    let mut asked = query.clone();
+    let mut of_part: Option<(Ranking, Query)> = None;
     if may_hold_story(tokens) {
-        let whole = ranking.clone();
         for segment in segments(tokens) {
             let candidate = matcher.read(segment, lang);
             let ranked = matcher.rank(&candidate, &Hint::default());
-            let gain = best_score(&ranked) - best_score(&ranking);
-            if gain > PART_GAIN && ranked.best().is_some_and(|best| speaks_for(best, &whole)) {
-                (ranking, asked, part) = (ranked, candidate, "question");
+            let so_far = of_part.as_ref().map_or(&ranking, |(ranked, _)| ranked);
+            let gain = best_score(&ranked) - best_score(so_far);
+            if gain > PART_GAIN && ranked.best().is_some_and(|best| speaks_for(best, &ranking)) {
+                of_part = Some((ranked, candidate));
             }
         }
     }
     let mut completed = None;
-    if part == "whole"
-        && let Some((fuller, together)) = leaning::completed(matcher, &query, &ranking, context)
-    {
-        (completed, ranking) = (Some(fuller), together);
-    }
+    let (part, asked) = match of_part {
+        Some((ranked, candidate)) => {
+            ranking = ranked;
+            ("question", candidate)
+        }
+        None => {
+            if let Some((fuller, together)) = leaning::completed(matcher, &query, &ranking, context) {
+                (completed, ranking) = (Some(fuller), together);
+            }
+            ("whole", query)
+        }
+    };
     // What is read with the conversation is another question than the one that was embedded.
     // Small talk is told by its words, and the confidence that it needs is for those.
     let small_talk = ranking.best().is_some_and(|best| best.kind == ClassKind::Smalltalk);

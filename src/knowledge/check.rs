@@ -1,7 +1,10 @@
 //! What has to be true between the files: references, citations, both languages, no form twice.
 
+mod folded;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::aside::RawAside;
@@ -13,7 +16,7 @@ use super::policy::Policy;
 use super::problem::{FileProblems, Problem};
 use super::source::SourceFile;
 use super::topic::{Asks, Cite, RawPair, RawWording, TopicFile};
-use crate::language::fold;
+use folded::Folded;
 
 /// Ways to ask that a pair needs besides its question, in each language.
 pub const LEAST_VARIANTS: usize = 6;
@@ -65,6 +68,7 @@ pub(super) fn check(parsed: &Parsed, files: &[File], problems: &mut Vec<Problem>
             .collect(),
         risks: parsed.policy.as_ref().map(Policy::disclaimer_codes),
         cited: BTreeSet::new(),
+        folded: Folded::new(parsed),
     };
     checker.sources(parsed);
     checker.topics(parsed);
@@ -93,6 +97,7 @@ struct Checker<'a> {
     /// Disclaimer codes of the policy; `None` where the policy did not load.
     risks: Option<BTreeSet<String>>,
     cited: BTreeSet<Cite>,
+    folded: Folded<'a>,
 }
 
 impl Checker<'_> {
@@ -230,7 +235,7 @@ impl Checker<'_> {
             self.say(at, &wording.question, what, &format!("Write at least {LEAST_VARIANTS} ways to ask it"));
         }
         for text in wording.forms().chain([&wording.answer]) {
-            if fold(text.get_ref()).is_empty() {
+            if self.folded.of(text).is_empty() {
                 self.say(
                     at,
                     text,
@@ -282,7 +287,7 @@ impl Checker<'_> {
 
     /// No way to ask may stand in two places: the matcher could not tell them apart.
     fn forms(&mut self, parsed: &Parsed) {
-        let mut seen: HashMap<(bool, String), String> = HashMap::new();
+        let mut seen: FxHashMap<(bool, String), String> = FxHashMap::default();
         let mut all: Vec<(usize, bool, String, &Spanned<String>)> = Vec::new();
         for (at, file) in &parsed.topics {
             for pair in &file.pairs {
@@ -305,8 +310,8 @@ impl Checker<'_> {
             }
         }
         for (at, arabic, id, form) in all {
-            let folded = bare(form.get_ref());
-            match seen.get(&(arabic, folded.clone())) {
+            let form_of = (arabic, self.folded.bare(form));
+            match seen.get(&form_of) {
                 Some(other) if *other != id => {
                     let what = format!("«{}» stands in {id} and in {other}", form.get_ref());
                     self.say(at, form, what, "Leave it where it fits best");
@@ -316,7 +321,7 @@ impl Checker<'_> {
                     self.say(at, form, what, "Take one of them out");
                 }
                 None => {
-                    seen.insert((arabic, folded), id);
+                    seen.insert(form_of, id);
                 }
             }
         }
@@ -326,7 +331,7 @@ impl Checker<'_> {
         let Some((at, concepts)) = &parsed.lexicon else { return };
         self.unique("concept", concepts.iter().map(|c| (*at, &c.id)));
         // Languages have words of their own; one form may mean two things in two of them.
-        let mut seen: HashMap<(usize, String), String> = HashMap::new();
+        let mut seen: FxHashMap<(usize, String), String> = FxHashMap::default();
         for concept in concepts {
             let id = concept.id.get_ref();
             if concept.kind == ConceptKind::Asks && Asks::from_name(id).is_none() {
@@ -334,7 +339,7 @@ impl Checker<'_> {
                 self.say(*at, &concept.id, what, "Use the name of a value of `asks`, or another kind");
             }
             for (list, form) in concept.forms() {
-                let folded = (list, bare(form.get_ref()));
+                let folded = (list, self.folded.bare(form));
                 match seen.get(&folded) {
                     Some(other) if other != id => {
                         let what = format!("«{}» stands in the concepts {id} and {other}", form.get_ref());
@@ -360,12 +365,6 @@ impl Checker<'_> {
             }
         }
     }
-}
-
-/// Folded and without stops, so that «كم جلسة؟» and «كم جلسه» are one.
-fn bare(text: &str) -> String {
-    let folded = fold(text);
-    folded.split(' ').filter(|w| !matches!(*w, "." | "," | "?")).collect::<Vec<_>>().join(" ")
 }
 
 /// The numbers of the `[n]` markers of a text, in order, with repetitions.

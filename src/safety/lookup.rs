@@ -250,6 +250,7 @@ impl Lookup {
     /// Every form that occurs in `words`, ordered by its first word. Overlapping ones are all given.
     pub(super) fn find(&self, words: &Words) -> Vec<Found> {
         let mut found = Vec::new();
+        let odd: Vec<bool> = (0..words.len()).map(|word| self.is_odd(words.slice(word, word + 1))).collect();
         for start in 0..words.len() {
             let before = found.len();
             if words.is_latin(start) {
@@ -262,7 +263,7 @@ impl Lookup {
                 if !bare {
                     self.find_typos(words, start, &mut found);
                 }
-                self.find_phrase_typos(words, start, &mut found);
+                self.find_phrase_typos(words, start, &odd, &mut found);
             }
         }
         found

@@ -16,6 +16,10 @@ const IBAN: &str = "[iban]";
 /// there is none. What is replaced says nothing of the identifier, not even its length.
 #[must_use]
 pub fn mask(text: &str) -> Cow<'_, str> {
+    // Nothing that is masked goes without one of these, and hardly a message has one.
+    if !text.chars().any(|c| is_at(c) || digit(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut spans: Vec<(Range<usize>, &'static str)> = Vec::new();
     emails(&chars, &mut spans);
@@ -61,6 +65,11 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
+/// The sign in the middle of an e-mail address.
+fn is_at(c: char) -> bool {
+    matches!(c, '@' | '＠' | '﹫')
+}
+
 fn is_digit(c: Option<char>) -> bool {
     c.and_then(digit).is_some()
 }
@@ -94,7 +103,7 @@ fn taken(spans: &Spans, index: usize) -> bool {
 fn emails(chars: &[(usize, char)], spans: &mut Spans) {
     let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-') || is_unseen(c);
     let host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '．') || is_unseen(c);
-    for sign in (0..chars.len()).filter(|i| matches!(at(chars, *i), Some('@' | '＠' | '﹫'))) {
+    for sign in (0..chars.len()).filter(|i| at(chars, *i).is_some_and(is_at)) {
         let start = (0..sign).rev().take_while(|i| at(chars, *i).is_some_and(local)).last();
         let mut end = sign + 1;
         while at(chars, end).is_some_and(host) {

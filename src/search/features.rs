@@ -226,7 +226,10 @@ impl FeatureSpace {
     /// that a text of mostly unknown words gets a short vector and low margins.
     #[must_use]
     pub fn vector(&self, raw: &[Raw]) -> Vector {
-        self.weighed(raw.iter().map(|raw| (self.places.get(&raw.key).copied(), raw.group, raw.count)))
+        // Looked up before anything is done with them: look-ups that wait for nothing else wait for memory together.
+        let places: Vec<Option<(u32, f32)>> =
+            raw.iter().map(|raw| self.places.get(&raw.key).copied()).collect();
+        self.weighed(raw.iter().zip(places).map(|(raw, place)| (place, raw.group, raw.count)))
     }
 
     /// The vectors of the texts that it is the space of, in their order.

@@ -8,7 +8,7 @@ use tantivy::tokenizer::WhitespaceTokenizer;
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument};
 
 use super::query::{Origin, Query};
-use super::segment::{self, Hits, Kind, Segment};
+use super::segment::{self, Hits, Segment};
 use crate::language::Lang;
 
 /// Memory of the writer while it builds: enough for one segment, since every search asks each of them.
@@ -167,12 +167,12 @@ impl CandidateIndex {
     pub fn candidates(&self, query: &Query, limit: usize) -> tantivy::Result<Vec<(usize, f32)>> {
         let mut hits = Hits::new(&self.segments, query.lang, self.len());
         for term in &query.terms {
-            hits.add(Kind::Terms, &term.name)?;
+            hits.add_term(term.key);
         }
         // Trigrams only of words that were not known: they cost most and say least.
         for word in query.words.iter().filter(|w| w.origin != Origin::Known) {
             for gram in trigrams(&word.typed) {
-                hits.add(Kind::Grams, &gram)?;
+                hits.add_gram(&gram)?;
             }
         }
         Ok(hits.best(limit))

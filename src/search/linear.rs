@@ -8,6 +8,7 @@ mod train;
 
 use serde::{Deserialize, Serialize};
 
+use super::ahead::ask_for;
 use super::features::Vector;
 
 /// Weights of every feature for the classes that it speaks for or against.
@@ -76,15 +77,31 @@ impl Linear {
     #[must_use]
     pub fn margins(&self, text: &Vector) -> Vec<f32> {
         let mut margins = vec![0.0; self.classes];
-        pulp::Arch::new().dispatch(Adding { model: self, text, margins: &mut margins });
+        let rows = self.rows_of(text);
+        pulp::Arch::new().dispatch(Adding { model: self, rows: &rows, margins: &mut margins });
         margins
     }
 
+    /// The rows of a text's features, each with its value. Their weights are asked for.
+    fn rows_of(&self, text: &Vector) -> Vec<(f32, Row)> {
+        let row = |(feature, value): &(u32, f32)| {
+            self.rows.get(*feature as usize).map(|row| (value * row.scale, *row))
+        };
+        let rows: Vec<(f32, Row)> = text.iter().filter_map(row).collect();
+        let of = |in_full: bool| {
+            let rows = rows.iter().map(|(_, row)| row).filter(move |row| row.few.is_none() == in_full);
+            rows.map(|row| row.range(self.classes))
+        };
+        ask_for(of(true).map(|range| self.full.get(range).unwrap_or_default()), |weight| *weight as u8);
+        ask_for(of(false).map(|range| self.few.get(range).unwrap_or_default()), |weight| *weight as u8);
+        ask_for(of(false).map(|range| self.few_classes.get(range).unwrap_or_default()), |class| *class as u8);
+        rows
+    }
+
     #[inline(always)]
-    fn add(&self, text: &Vector, margins: &mut [f32]) {
-        for (feature, value) in text {
-            let Some(row) = self.rows.get(*feature as usize) else { continue };
-            let (value, range) = (value * row.scale, row.range(self.classes));
+    fn add(&self, text: &[(f32, Row)], margins: &mut [f32]) {
+        for (value, row) in text {
+            let (value, range) = (*value, row.range(self.classes));
             if row.few.is_none() {
                 let weights = self.full.get(range).unwrap_or_default();
                 for (margin, weight) in margins.iter_mut().zip(weights) {
@@ -127,7 +144,7 @@ impl Linear {
 /// any processor, unless the compiler happens to inline it.
 struct Adding<'a> {
     model: &'a Linear,
-    text: &'a Vector,
+    rows: &'a [(f32, Row)],
     margins: &'a mut [f32],
 }
 
@@ -136,7 +153,7 @@ impl pulp::WithSimd for Adding<'_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _simd: S) {
-        self.model.add(self.text, self.margins);
+        self.model.add(self.rows, self.margins);
     }
 }
 

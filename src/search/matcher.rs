@@ -322,12 +322,14 @@ fn shares(margins: &[f32]) -> Vec<f32> {
 
 /// The places of the `n` largest, best first.
 fn best(margins: &[f32], n: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..margins.len()).collect();
-    let before = |a: &usize, b: &usize| margins[*b].total_cmp(&margins[*a]).then(a.cmp(b));
-    if n < order.len() {
-        order.select_nth_unstable_by(n, before);
-        order.truncate(n);
+    let mut best: Vec<(usize, f32)> = Vec::with_capacity(n + 1);
+    for (place, margin) in margins.iter().enumerate() {
+        // Of equals the first stays before.
+        if best.len() == n && best.last().is_none_or(|(_, least)| margin <= least) {
+            continue;
+        }
+        best.insert(best.partition_point(|(_, held)| held >= margin), (place, *margin));
+        best.truncate(n);
     }
-    order.sort_unstable_by(before);
-    order
+    best.into_iter().map(|(place, _)| place).collect()
 }

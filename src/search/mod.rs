@@ -1,6 +1,7 @@
 //! Questions to ranked classes: pairs, small talk, and what is known to lie outside. Knows no store, no
 //! dialogue and no protocol.
 
+mod ahead;
 pub mod alike;
 pub mod concepts;
 pub mod features;

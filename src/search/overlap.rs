@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::ahead::ask_for;
 use super::reading::TermsOf;
 
 /// How much each term says, in one language.
@@ -139,52 +140,132 @@ impl Overlaps {
     /// What the question shares with each of `classes`, in their order.
     #[must_use]
     pub fn of(&self, question: &Weighed, classes: &[usize]) -> Vec<Overlap> {
-        let range = |key| self.terms.get(key).map_or(0..0, |(start, end)| *start as usize..*end as usize);
-        let terms: Vec<(std::ops::Range<usize>, f32)> =
-            question.terms.iter().map(|(key, says)| (range(key), *says)).collect();
-        let mut sums: Vec<(f32, f32)> = Vec::new();
-        classes.iter().map(|class| self.of_class(question.total, &terms, *class, &mut sums)).collect()
+        let mut asked = Asked::new(self, classes);
+        let terms: Vec<(&[Holder], f32)> =
+            question.terms.iter().filter_map(|(key, says)| Some((self.holders_of(*key)?, *says))).collect();
+        ask_for(terms.iter().map(|(holders, _)| *holders), |holder| holder.class as u8);
+        let shared = asked.shared(&self.held, &terms);
+        ask_for(shared.iter().map(|shared| shared.held), |(form, _)| *form as u8);
+        shared.into_iter().for_each(|shared| asked.add(shared));
+        let share = |known: &f32| if question.total > 0.0 { known / question.total } else { 0.0 };
+        let forms = |place: usize| (asked.sums_of(place), self.totals_of(classes.get(place)));
+        asked
+            .known
+            .iter()
+            .enumerate()
+            .map(|(place, known)| Overlap { known: share(known), ..best(question.total, forms(place)) })
+            .collect()
     }
 
-    fn of_class(
-        &self,
-        total: f32,
-        terms: &[(std::ops::Range<usize>, f32)],
-        class: usize,
-        sums: &mut Vec<(f32, f32)>,
-    ) -> Overlap {
-        let totals = self.totals.get(class).map_or(&[][..], Vec::as_slice);
-        sums.clear();
-        sums.resize(totals.len(), (0.0, 0.0));
-        let mut known = 0.0;
-        for (range, says) in terms {
-            let holders = self.holders.get(range.clone()).unwrap_or_default();
-            let Ok(at) = holders.binary_search_by_key(&class, |holder| usize::from(holder.class)) else {
-                continue;
-            };
-            known += says;
-            let Some([holder, next]) = self.holders.get(range.start + at..range.start + at + 2) else {
-                continue;
-            };
-            for (form, theirs) in
-                self.held.get(holder.start as usize..next.start as usize).unwrap_or_default()
-            {
-                if let Some(sum) = sums.get_mut(usize::from(*form)) {
-                    sum.0 += says;
-                    sum.1 += theirs;
+    fn totals_of(&self, class: Option<&usize>) -> &[f32] {
+        class.and_then(|class| self.totals.get(*class)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who holds a term, and behind the last where its forms end.
+    fn holders_of(&self, key: u64) -> Option<&[Holder]> {
+        let (start, end) = self.terms.get(&key)?;
+        self.holders.get(*start as usize..=*end as usize)
+    }
+}
+
+/// A term that the question shares with a class that is asked about.
+struct Shared<'a> {
+    /// The place of the class.
+    place: usize,
+    /// What the term says in the question.
+    says: f32,
+    /// The forms that hold it, and what it says there.
+    held: &'a [(u16, f32)],
+}
+
+/// The classes that are asked about, and what is added up for them, each at the place where it was named.
+struct Asked {
+    /// The place of each class; [`ELSEWHERE`] for one that is not asked about.
+    places: Vec<u16>,
+    /// What the terms say that anything of the class holds.
+    known: Vec<f32>,
+    /// What the shared terms say here and in each form of all classes.
+    sums: Vec<(f32, f32)>,
+    /// Where the forms of each class begin in `sums`, and of the last one end.
+    starts: Vec<usize>,
+}
+
+const ELSEWHERE: u16 = u16::MAX;
+
+impl Asked {
+    fn new(overlaps: &Overlaps, classes: &[usize]) -> Self {
+        let mut places = vec![ELSEWHERE; overlaps.totals.len()];
+        let mut starts = vec![0];
+        let mut forms = 0;
+        for (place, class) in (0..ELSEWHERE).zip(classes) {
+            if let Some(slot) = places.get_mut(*class) {
+                *slot = place;
+            }
+            forms += overlaps.totals_of(Some(class)).len();
+            starts.push(forms);
+        }
+        Self { places, known: vec![0.0; classes.len()], sums: vec![(0.0, 0.0); forms], starts }
+    }
+
+    /// What the question shares with the classes, term by term. Most holders of a term are not asked about, but to go
+    /// past them costs less than to search each class among them.
+    fn shared<'a>(&self, held: &'a [(u16, f32)], terms: &[(&[Holder], f32)]) -> Vec<Shared<'a>> {
+        let mut shared = Vec::with_capacity(terms.len() * self.known.len());
+        for (holders, says) in terms {
+            for two in holders.windows(2) {
+                let [holder, next] = two else { continue };
+                if let Some(place) = self.place(holder.class) {
+                    let held = held.get(holder.start as usize..next.start as usize).unwrap_or_default();
+                    shared.push(Shared { place, says: *says, held });
                 }
             }
         }
-        let mut best = Overlap { known: if total > 0.0 { known / total } else { 0.0 }, ..Overlap::default() };
-        for ((ours, theirs), of_form) in sums.iter().zip(totals).filter(|((ours, _), _)| *ours > 0.0) {
-            let (coverage, reverse) = (ours / total, theirs / of_form);
-            // Covering the question matters more than being covered by it: stories hold much besides.
-            if coverage + 0.6 * reverse > best.coverage + 0.6 * best.reverse {
-                (best.coverage, best.reverse) = (coverage, reverse);
+        shared
+    }
+
+    fn add(&mut self, shared: Shared<'_>) {
+        let Shared { place, says, held } = shared;
+        if let Some(known) = self.known.get_mut(place) {
+            *known += says;
+        }
+        let range = self.range(place);
+        let sums = self.sums.get_mut(range).unwrap_or_default();
+        for (form, theirs) in held {
+            if let Some(sum) = sums.get_mut(usize::from(*form)) {
+                sum.0 += says;
+                sum.1 += theirs;
             }
         }
-        best
     }
+
+    fn place(&self, class: u16) -> Option<usize> {
+        self.places
+            .get(usize::from(class))
+            .filter(|place| **place != ELSEWHERE)
+            .map(|place| usize::from(*place))
+    }
+
+    fn range(&self, place: usize) -> std::ops::Range<usize> {
+        let at = |place: usize| self.starts.get(place).copied().unwrap_or_default();
+        at(place)..at(place + 1)
+    }
+
+    fn sums_of(&self, place: usize) -> &[(f32, f32)] {
+        self.sums.get(self.range(place)).unwrap_or_default()
+    }
+}
+
+/// The form that fits a question of `total` best, of those whose sums and totals these are.
+fn best(total: f32, (sums, totals): (&[(f32, f32)], &[f32])) -> Overlap {
+    let mut best = Overlap::default();
+    for ((ours, theirs), of_form) in sums.iter().zip(totals).filter(|((ours, _), _)| *ours > 0.0) {
+        let (coverage, reverse) = (ours / total, theirs / of_form);
+        // Covering the question matters more than being covered by it: stories hold much besides.
+        if coverage + 0.6 * reverse > best.coverage + 0.6 * best.reverse {
+            (best.coverage, best.reverse) = (coverage, reverse);
+        }
+    }
+    best
 }
 
 #[cfg(test)]

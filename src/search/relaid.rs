@@ -20,7 +20,8 @@ const LEAST_LETTERS: usize = 4;
 impl Matcher {
     /// Whether a text makes no sense as it stands, so that it may have been typed on the wrong keyboard layout.
     /// `tokens` are its folded tokens and `detection` what they say of its language.
-    fn is_garbled(&self, tokens: &[Token], detection: &Detection) -> bool {
+    #[must_use]
+    pub fn is_garbled(&self, tokens: &[Token], detection: &Detection) -> bool {
         let [arabic, persian, other] = detection.scores;
         if tokens.iter().all(|t| t.script != Script::Arabic) {
             let evidence = arabic.max(persian);
@@ -31,26 +32,27 @@ impl Matcher {
         !detection.other && Lang::ALL.into_iter().all(|lang| self.readable(tokens, lang) < GARBLED)
     }
 
-    /// What a text would be on the keyboard layout that it was meant for: where it makes no sense as it stands and
-    /// another layout gives words that are known, the whole of it; else the text with single words read so. `None`
-    /// if it stands as it is.
+    /// What a text would be on the keyboard layout that it was meant for: where it makes no sense as it stands
+    /// (`garbled`) and another layout gives words that are known, the whole of it; else the text with single words read
+    /// so. `None` if it stands as it is.
     #[must_use]
-    pub fn relaid(&self, text: &str, tokens: &[Token], detection: &Detection) -> Option<String> {
-        if self.is_garbled(tokens, detection)
-            && let Some(reading) = self.best_reading(text)
-        {
+    pub fn relaid(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        detection: &Detection,
+        garbled: bool,
+    ) -> Option<String> {
+        if garbled && let Some(reading) = self.best_reading(text) {
             return Some(reading);
         }
         if detection.other { None } else { self.relaid_words(text, tokens) }
     }
 
     /// The readings of a text that makes no sense as it stands, in which something is known: what else it may say,
-    /// though the knowledge has not all of its words. None for a text that makes sense.
+    /// though the knowledge has not all of its words.
     #[must_use]
-    pub fn readings(&self, text: &str, tokens: &[Token], detection: &Detection) -> Vec<String> {
-        if !self.is_garbled(tokens, detection) {
-            return Vec::new();
-        }
+    pub fn readings(&self, text: &str) -> Vec<String> {
         let readings = layout::readings(text).into_iter().filter_map(|r| r.lang.map(|lang| (r.text, lang)));
         readings
             .filter(|(text, lang)| self.readable(&tokenize(&fold(text)), *lang) >= GARBLED)

@@ -1,13 +1,16 @@
 //! How the index is searched: the postings of each term, added up by BM25 over all documents. There is one document a
 //! class and language, so that going through all postings costs less than what skips some of them, and much less than
-//! setting that up for each term.
+//! setting that up for each term. Those of terms are unpacked when the index is opened; those of trigrams, four times as
+//! many and asked for only where a word is not known, when they are needed.
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader};
 
+use super::query::key;
 use crate::language::Lang;
 
 /// BM25's usual constants: how soon more of a term counts no more, and how much a long text is discounted.
@@ -16,15 +19,6 @@ const B: f32 = 0.75;
 
 /// What is read of postings; all fields are indexed so.
 pub(super) const OPTION: IndexRecordOption = IndexRecordOption::WithFreqs;
-
-/// What a class is found by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Terms.
-    Terms,
-    /// Trigrams of words.
-    Grams,
-}
 
 /// One field of a segment.
 #[derive(Clone)]
@@ -40,12 +34,23 @@ struct Postings {
 pub(super) struct Segment {
     /// The class of every document.
     classes: Vec<usize>,
-    /// By language and [`Kind`].
-    postings: [[Postings; 2]; 2],
+    /// What terms say, by language.
+    terms: [Unpacked; 2],
+    /// Trigrams, by language.
+    grams: [Postings; 2],
+}
+
+/// The postings of one field, unpacked.
+#[derive(Clone, Default)]
+struct Unpacked {
+    /// For each term's key its range of `held`.
+    terms: FxHashMap<u64, (u32, u32)>,
+    /// A document, and how full it is of the term, from 0 to 1.
+    held: Vec<(u32, f32)>,
 }
 
 impl Segment {
-    /// A segment of `searcher` with the fields of each language, in the order of [`Kind`].
+    /// A segment of `searcher` with the fields of each language: terms, then trigrams.
     ///
     /// # Errors
     /// Whatever Tantivy says.
@@ -59,7 +64,8 @@ impl Segment {
         let classes = (0..segment.max_doc()).map(|doc| class(doc).unwrap_or(usize::MAX)).collect();
         let [[a, b], [c, d]] = fields;
         let postings = |field| Postings::open(searcher, segment, field);
-        Ok(Self { classes, postings: [[postings(a)?, postings(b)?], [postings(c)?, postings(d)?]] })
+        let terms = [postings(a)?.unpacked()?, postings(c)?.unpacked()?];
+        Ok(Self { classes, terms, grams: [postings(b)?, postings(d)?] })
     }
 }
 
@@ -76,6 +82,64 @@ impl Postings {
             inverted: segment.inverted_index(field)?,
             norms: (0..segment.max_doc()).map(norm).collect(),
         })
+    }
+
+    /// All of them.
+    ///
+    /// # Errors
+    /// Whatever Tantivy says of a broken index.
+    fn unpacked(&self) -> tantivy::Result<Unpacked> {
+        let mut unpacked = Unpacked::default();
+        let mut terms = self.inverted.terms().stream()?;
+        let mut block = None;
+        while terms.advance() {
+            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+            let start = unpacked.held.len() as u32;
+            let block = self.block_of(terms.value(), &mut block)?;
+            self.each(block, |doc, fullness| unpacked.held.push((doc, fullness)));
+            unpacked.terms.insert(key(&[term]), (start, unpacked.held.len() as u32));
+        }
+        unpacked.held.shrink_to_fit();
+        Ok(unpacked)
+    }
+
+    /// The postings of a term, in `block`, where those of others may have been.
+    ///
+    /// # Errors
+    /// Whatever Tantivy says of a broken index.
+    fn block_of<'b>(
+        &self,
+        info: &TermInfo,
+        block: &'b mut Option<BlockSegmentPostings>,
+    ) -> tantivy::Result<&'b mut BlockSegmentPostings> {
+        Ok(match block {
+            Some(block) => {
+                self.inverted.reset_block_postings_from_terminfo(info, block)?;
+                block
+            }
+            none => none.insert(self.inverted.read_block_postings_from_terminfo(info, OPTION)?),
+        })
+    }
+
+    /// Gives each document of a term's postings, and how full it is of the term.
+    fn each(&self, block: &mut BlockSegmentPostings, mut give: impl FnMut(u32, f32)) {
+        while block.block_len() > 0 {
+            for (doc, times) in block.docs().iter().zip(block.freqs()) {
+                let times = *times as f32;
+                if let Some(norm) = self.norms.get(*doc as usize) {
+                    give(*doc, times / (times + norm));
+                }
+            }
+            block.advance();
+        }
+    }
+}
+
+impl Unpacked {
+    /// The documents that hold a term, and how full each is of it.
+    fn of(&self, key: u64) -> &[(u32, f32)] {
+        let range = self.terms.get(&key).map_or(0..0, |(start, end)| *start as usize..*end as usize);
+        self.held.get(range).unwrap_or_default()
     }
 }
 
@@ -106,39 +170,45 @@ impl<'a> Hits<'a> {
         }
     }
 
-    /// Adds what a term says of each document.
+    /// What a term counts that so many documents hold.
+    fn weight(&self, holders: usize) -> f32 {
+        let holders = holders as f32;
+        (1.0 + (self.documents - holders + 0.5) / (holders + 0.5)).ln() * (1.0 + K1)
+    }
+
+    /// Adds what the term of `key` says of each document.
+    pub(super) fn add_term(&mut self, key: u64) {
+        let lang = self.lang as usize;
+        let weight = self.weight(self.segments.iter().map(|segment| segment.terms[lang].of(key).len()).sum());
+        for (segment, scores) in self.segments.iter().zip(&mut self.scores) {
+            for (doc, fullness) in segment.terms[lang].of(key) {
+                if let Some(score) = scores.get_mut(*doc as usize) {
+                    *score += weight * fullness;
+                }
+            }
+        }
+    }
+
+    /// Adds what a trigram says of each document.
     ///
     /// # Errors
     /// Whatever Tantivy says of a broken index.
-    pub(super) fn add(&mut self, kind: Kind, term: &str) -> tantivy::Result<()> {
-        let (lang, kind) = (self.lang as usize, kind as usize);
+    pub(super) fn add_gram(&mut self, gram: &str) -> tantivy::Result<()> {
+        let lang = self.lang as usize;
         self.found.clear();
         for segment in self.segments {
-            self.found.push(segment.postings[lang][kind].inverted.terms().get(term)?);
+            self.found.push(segment.grams[lang].inverted.terms().get(gram)?);
         }
-        let holders: u32 = self.found.iter().flatten().map(|info| info.doc_freq).sum();
-        let holders = holders as f32;
-        let idf = (1.0 + (self.documents - holders + 0.5) / (holders + 0.5)).ln();
-        let weight = idf * (1.0 + K1);
+        let weight = self.weight(self.found.iter().flatten().map(|info| info.doc_freq as usize).sum());
         for ((segment, info), scores) in self.segments.iter().zip(&self.found).zip(&mut self.scores) {
             let Some(info) = info else { continue };
-            let Postings { inverted, norms } = &segment.postings[lang][kind];
-            let block = match &mut self.block {
-                Some(block) => {
-                    inverted.reset_block_postings_from_terminfo(info, block)?;
-                    block
+            let postings = &segment.grams[lang];
+            let block = postings.block_of(info, &mut self.block)?;
+            postings.each(block, |doc, fullness| {
+                if let Some(score) = scores.get_mut(doc as usize) {
+                    *score += weight * fullness;
                 }
-                none => none.insert(inverted.read_block_postings_from_terminfo(info, OPTION)?),
-            };
-            while block.block_len() > 0 {
-                for (doc, times) in block.docs().iter().zip(block.freqs()) {
-                    let (doc, times) = (*doc as usize, *times as f32);
-                    if let (Some(score), Some(norm)) = (scores.get_mut(doc), norms.get(doc)) {
-                        *score += weight * (times / (times + norm));
-                    }
-                }
-                block.advance();
-            }
+            });
         }
         Ok(())
     }

@@ -287,7 +287,7 @@ async fn keep_house(app: Arc<App>) {
             console::end_old(&app).await;
         }
         if minute.is_multiple_of(24 * 60) {
-            prune_bodies(&app).await;
+            prune_parts(&app).await;
         }
         minute += 1;
     }
@@ -312,7 +312,7 @@ async fn erase_expired(app: &App) {
     }
 }
 
-async fn prune_bodies(app: &App) {
+async fn prune_parts(app: &App) {
     let yesterday = conversation::now_ms() - 86_400_000;
     match app.store.orphans(yesterday).await {
         Ok(orphans) if orphans.is_empty() => {}
@@ -320,6 +320,6 @@ async fn prune_bodies(app: &App) {
             // A failure is logged by the store and tried again tomorrow.
             let _tomorrow = app.store.write(Write::Prune(orphans)).await;
         }
-        Err(error) => tracing::error!(%error, "unused bodies could not be found"),
+        Err(error) => tracing::error!(%error, "unused parts of replies could not be found"),
     }
 }

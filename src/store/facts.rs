@@ -15,7 +15,7 @@ pub struct RawTurn {
     pub at_ms: i64,
     /// What the patient wrote, masked.
     pub text: String,
-    /// The reply's body, as JSON.
+    /// The reply's body, as JSON; the disclaimers may be missing.
     pub body: String,
     /// How sure the reply is.
     pub confidence: f64,
@@ -55,8 +55,8 @@ pub struct TurnFact {
 pub fn turn(connection: &Connection, conversation: Uuid, seq: i64) -> rusqlite::Result<Option<RawTurn>> {
     connection
         .prepare_cached(
-            "SELECT f.text, coalesce(f.received_ms, f.sent_ms), coalesce(f.own, b.json, '{}'), \
-             coalesce(f.confidence, 0), f.took_us FROM frame f LEFT JOIN body b ON b.key = f.body \
+            "SELECT f.text, coalesce(f.received_ms, f.sent_ms), coalesce(f.own, p.json, '{}'), \
+             coalesce(f.confidence, 0), f.took_us FROM frame f LEFT JOIN part p ON p.id = f.part \
              WHERE f.conversation = ? AND f.seq = ? AND f.text IS NOT NULL",
         )?
         .query_row(params![conversation.as_bytes(), seq], |row| {

@@ -3,6 +3,16 @@
 //! A write is acknowledged only after its commit. Writes are committed and acknowledged in the order in
 //! which they were queued, so a later write may rely on an earlier one.
 
+/// What SQL gives for the body of a frame `f` whose part is `p`: the same JSON as [`Body::fields_onto`] in braces.
+macro_rules! body {
+    () => {
+        "coalesce(f.own, CASE WHEN f.disclaimers IS NULL THEN p.json ELSE \
+         substr(p.json, 1, length(p.json) - 1) || ',\"disclaimers\":[' || \
+         (SELECT group_concat(d.json, ',' ORDER BY e.key) FROM json_each(f.disclaimers) e \
+          JOIN part d ON d.id = e.value) || ']}' END, '{}')"
+    };
+}
+
 pub mod accounts;
 pub mod audit;
 mod checkpoint;
@@ -35,11 +45,13 @@ use tokio::sync::oneshot;
 use crate::config::Synchronous;
 use queue::Queue;
 
+pub(crate) use record::inner;
+
 pub use console::beside;
 pub use news::{Inlet, News};
 pub use record::{
-    Body, Feedback, Frame, FrameKind, Handoff, Heard, Masked, Opening, Step, Stored, StoredFrame, Turn, Word,
-    Work, Write,
+    Body, Feedback, Frame, FrameKind, Handoff, Heard, Masked, Opening, Part, Step, Stored, StoredFrame, Turn,
+    Word, Work, Write,
 };
 
 /// How long one connection waits for another.
@@ -261,8 +273,9 @@ fn writing(path: &Path, synchronous: Synchronous) -> rusqlite::Result<rusqlite::
     connection.pragma_update(None, "secure_delete", true)?;
     // What a statement changes is kept aside in memory, not in a file that is made and removed each time.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    // Room for the pages of some thousand conversations at a time, in KiB; taken only when needed.
-    connection.pragma_update(None, "cache_size", -16384)?;
+    // Room for the pages of a thousand conversations at a time, in KiB; taken only when needed. A commit that has split
+    // a page looks at all that are kept, so more would cost everybody.
+    connection.pragma_update(None, "cache_size", -4096)?;
     connection.pragma_update(None, "wal_autocheckpoint", checkpoint::LONGEST)?;
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
     Ok(connection)

@@ -6,9 +6,12 @@ use uuid::Uuid;
 
 use super::{FrameKind, ReadError, Store, Stored, StoredFrame};
 
-/// Columns of a frame with its body, wherever that is kept.
-const FRAME: &str = "SELECT f.seq, f.id, f.kind, f.in_reply_to, f.sent_ms, coalesce(f.own, b.json, '{}'), f.confidence \
-                     FROM frame f LEFT JOIN body b ON b.key = f.body ";
+/// Columns of a frame with its body, of whatever it is put together.
+const FRAME: &str = concat!(
+    "SELECT f.seq, f.id, f.kind, f.in_reply_to, f.sent_ms, ",
+    body!(),
+    ", f.confidence FROM frame f LEFT JOIN part p ON p.id = f.part "
+);
 
 impl Store {
     /// The conversation, or `None` if it never was or is erased.
@@ -141,14 +144,16 @@ impl Store {
         rows.iter().map(|row| uuid(row, 0)).collect()
     }
 
-    /// Keys of bodies stored before `cutoff_ms` that no frame needs.
+    /// Keys of parts stored before `cutoff_ms` that no frame needs.
     ///
     /// # Errors
     /// See [`ReadError`].
     pub async fn orphans(&self, cutoff_ms: i64) -> Result<Vec<Vec<u8>>, ReadError> {
         let rows = sqlx::query(
-            "SELECT key FROM body WHERE stored_ms < ? \
-             AND key NOT IN (SELECT body FROM frame WHERE body IS NOT NULL) LIMIT 10000",
+            "SELECT key FROM part WHERE stored_ms < ? \
+             AND id NOT IN (SELECT part FROM frame WHERE part IS NOT NULL) \
+             AND id NOT IN (SELECT e.value FROM (SELECT DISTINCT disclaimers FROM frame \
+                            WHERE disclaimers IS NOT NULL) f, json_each(f.disclaimers) e) LIMIT 10000",
         )
         .bind(cutoff_ms)
         .fetch_all(&self.readers)

@@ -56,31 +56,80 @@ impl FrameKind {
     }
 }
 
-/// The part of a frame that does not depend on its conversation, as a JSON object.
+/// What a [`Part`] is stored under: the first 16 bytes of the SHA-256 of its JSON.
+pub(super) type Key = [u8; 16];
+
+/// A piece of JSON that many patients get: stored once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub(super) key: Key,
+    pub(super) json: Arc<str>,
+}
+
+impl Part {
+    /// The part of this JSON.
+    #[must_use]
+    pub fn new(json: impl Into<Arc<str>>) -> Self {
+        let json = json.into();
+        let mut key = Key::default();
+        key.iter_mut().zip(Sha256::digest(json.as_bytes())).for_each(|(byte, from)| *byte = from);
+        Self { key, json }
+    }
+}
+
+/// What of a frame does not depend on its conversation: a JSON object.
 #[derive(Debug, Clone)]
 pub enum Body {
-    /// The same for many patients: stored once, under the first 16 bytes of its SHA-256.
-    Shared(Arc<[u8]>, Arc<str>),
+    /// Put together of what many patients get.
+    Shared {
+        /// An object of at least one field.
+        main: Part,
+        /// The objects in the field `disclaimers` that it gets besides, in their order; without any it gets none.
+        disclaimers: Vec<Part>,
+    },
     /// For this conversation only; erased with it.
     Own(Arc<str>),
 }
 
 impl Body {
-    /// A body that many patients may get.
+    /// A body that many patients may get as a whole.
     #[must_use]
     pub fn shared(json: impl Into<Arc<str>>) -> Self {
-        let json = json.into();
-        let digest = Sha256::digest(json.as_bytes());
-        Body::Shared(digest.iter().take(16).copied().collect(), json)
+        Body::Shared { main: Part::new(json), disclaimers: Vec::new() }
     }
 
-    /// The JSON object.
+    /// Bytes of its JSON, or a few more.
     #[must_use]
-    pub fn json(&self) -> &str {
+    pub fn size(&self) -> usize {
         match self {
-            Body::Shared(_, json) | Body::Own(json) => json,
+            Body::Shared { main, disclaimers } => {
+                let listed: usize = disclaimers.iter().map(|part| part.json.len() + 1).sum();
+                main.json.len() + listed + 20
+            }
+            Body::Own(json) => json.len(),
         }
     }
+
+    /// Appends the object's fields, without its braces, to `json`.
+    pub fn fields_onto(&self, json: &mut String) {
+        let (main, disclaimers) = match self {
+            Body::Shared { main, disclaimers } => (&main.json, disclaimers.as_slice()),
+            Body::Own(own) => (own, &[][..]),
+        };
+        json.push_str(inner(main));
+        for (at, part) in disclaimers.iter().enumerate() {
+            json.push_str(if at == 0 { r#","disclaimers":["# } else { "," });
+            json.push_str(&part.json);
+        }
+        if !disclaimers.is_empty() {
+            json.push(']');
+        }
+    }
+}
+
+/// A JSON object without its braces; empty for what is none.
+pub(crate) fn inner(json: &str) -> &str {
+    json.strip_prefix('{').and_then(|json| json.strip_suffix('}')).unwrap_or_default()
 }
 
 /// A frame that a patient should see.
@@ -243,7 +292,7 @@ pub enum Write {
     Forget(Uuid),
     /// Erases conversations whose last message is older than a time in ms, if they still are.
     Expire(Vec<Uuid>, i64),
-    /// Erases bodies that no frame needs.
+    /// Erases the parts of these keys, which no frame needs.
     Prune(Vec<Vec<u8>>),
     /// Writes the pulse, to see that writing works; the time in ms since 1970.
     Pulse(i64),

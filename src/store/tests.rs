@@ -1,3 +1,5 @@
+mod parts;
+
 use std::collections::HashSet;
 
 use uuid::Uuid;

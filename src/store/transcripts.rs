@@ -158,12 +158,14 @@ pub fn frames(
     after: i64,
     limit: i64,
 ) -> rusqlite::Result<Vec<Said>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT f.seq, f.id, f.kind, f.in_reply_to, f.sent_ms, coalesce(f.own, b.json, '{}'), f.confidence, f.text, \
-         coalesce(f.received_ms, f.sent_ms), t.helpful, t.comment FROM frame f LEFT JOIN body b ON b.key = f.body \
-         LEFT JOIN feedback t ON t.conversation = f.conversation AND t.reply = f.id \
-         WHERE f.conversation = ? AND f.seq > ? ORDER BY f.seq LIMIT ?",
-    )?;
+    let mut statement = connection.prepare_cached(concat!(
+        "SELECT f.seq, f.id, f.kind, f.in_reply_to, f.sent_ms, ",
+        body!(),
+        ", f.confidence, f.text, coalesce(f.received_ms, f.sent_ms), t.helpful, t.comment \
+             FROM frame f LEFT JOIN part p ON p.id = f.part \
+             LEFT JOIN feedback t ON t.conversation = f.conversation AND t.reply = f.id \
+             WHERE f.conversation = ? AND f.seq > ? ORDER BY f.seq LIMIT ?"
+    ))?;
     let rows = statement.query_map(params![conversation.as_bytes(), after, limit], |row| {
         let text: Option<String> = row.get(7)?;
         let at_ms: i64 = row.get(8)?;

@@ -3,43 +3,42 @@
 //! A thread of its own, because SQLite blocks: a batch is one visit to the database, and what waits meanwhile is the
 //! next batch. Whoever waits for a commit is told from here.
 
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
 use super::checkpoint::{self, Checkpoints};
 use super::news::{News, Outlet};
 use super::queue::{Queue, Taken};
-use super::record::{Body, Feedback, Frame, Handoff, Opening, Turn, Word, Work, Write};
+use super::record::{Body, Feedback, Frame, Handoff, Key, Opening, Part, Turn, Word, Work, Write};
 use super::takeover;
 use super::{Done, Job, WriteError};
 
 /// Writes of one transaction at most.
 const BATCH: usize = 128;
 
-/// Bodies that are known to be stored, at most (16 bytes each, and the set's own room).
-const KNOWN_BODIES: usize = 65_536;
+/// Parts that are known to be stored, at most (24 bytes each, and the map's own room).
+const KNOWN_PARTS: usize = 65_536;
 
 /// How soon after an erasure the log that still holds the old pages is emptied. Erasures of the same
 /// second share one.
 const EMPTY_LOG_AFTER: Duration = Duration::from_secs(1);
 
-const INSERT_FRAME: &str = "INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, body, own, \
-                            confidence, text, received_ms, context, took_us) \
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const INSERT_FRAME: &str = "INSERT INTO frame (conversation, seq, id, kind, in_reply_to, sent_ms, part, \
+                            disclaimers, own, confidence, text, received_ms, context, took_us) \
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 pub(super) struct Writer {
     connection: Connection,
     checkpoints: Checkpoints,
     news: Outlet,
-    /// Keys of bodies that are certainly in the table. Only grows, so a pruned body is never among them.
-    known: HashSet<Arc<[u8]>>,
-    /// Keys that join `known` once the transaction under way is committed.
-    kept: Vec<Arc<[u8]>>,
+    /// Parts that are certainly in the table, and their ids there. Only grows, so a pruned one is never among them.
+    known: FxHashMap<Key, i64>,
+    /// What joins `known` once the transaction under way is committed.
+    kept: Vec<(Key, i64)>,
     /// Whether something was erased since the log was emptied.
     erased: bool,
 }
@@ -55,7 +54,7 @@ impl Drop for Ending<'_> {
 
 impl Writer {
     pub(super) fn new(connection: Connection, checkpoints: Checkpoints, news: Outlet) -> Self {
-        Self { connection, checkpoints, news, known: HashSet::new(), kept: Vec::new(), erased: false }
+        Self { connection, checkpoints, news, known: FxHashMap::default(), kept: Vec::new(), erased: false }
     }
 
     /// Writes until [`Write::Close`] or until the store is dropped. The connection is closed before whoever asked
@@ -145,7 +144,7 @@ impl Writer {
         let kept = std::mem::take(&mut self.kept);
         match result {
             Ok(()) => {
-                let room = KNOWN_BODIES.saturating_sub(self.known.len());
+                let room = KNOWN_PARTS.saturating_sub(self.known.len());
                 self.known.extend(kept.into_iter().take(room));
                 Ok(())
             }
@@ -165,9 +164,17 @@ impl Writer {
         &mut self,
         work: impl FnOnce(&mut Open<'_>) -> rusqlite::Result<()>,
     ) -> rusqlite::Result<()> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        work(&mut Open { connection: &transaction, known: &self.known, kept: &mut self.kept })?;
-        transaction.commit()
+        let connection = &self.connection;
+        // Prepared once: to parse these two takes as long as to write a turn.
+        let run = |statement| connection.prepare_cached(statement)?.execute([]).map(drop);
+        run("BEGIN IMMEDIATE")?;
+        let done = work(&mut Open { connection, known: &self.known, kept: &mut self.kept })
+            .and_then(|()| run("COMMIT"));
+        // Some errors have taken the transaction back already.
+        if done.is_err() && !connection.is_autocommit() {
+            run("ROLLBACK")?;
+        }
+        done
     }
 
     fn single(&mut self, write: Write) -> rusqlite::Result<()> {
@@ -210,15 +217,18 @@ impl Writer {
         self.transaction(|t| ids.iter().try_for_each(|id| t.erase(id, cutoff_ms)))
     }
 
-    /// Erases the bodies of `keys`, except those written or needed since this process began. If there
+    /// Erases the parts of `keys`, except those written or needed since this process began. If there
     /// were too many to remember, none: whether one is needed is then not known.
     fn prune(&mut self, keys: &[Vec<u8>]) -> rusqlite::Result<()> {
-        if self.known.len() >= KNOWN_BODIES {
+        if self.known.len() >= KNOWN_PARTS {
             return Ok(());
         }
         self.transaction(|t| {
-            let unneeded = keys.iter().filter(|key| !t.known.contains(key.as_slice()));
-            let mut delete = t.connection.prepare_cached("DELETE FROM body WHERE key = ?")?;
+            let unneeded = keys.iter().filter(|key| {
+                let key = Key::try_from(key.as_slice());
+                key.is_ok_and(|key| !t.known.contains_key(&key))
+            });
+            let mut delete = t.connection.prepare_cached("DELETE FROM part WHERE key = ?")?;
             unneeded.map(|key| delete.execute([key])).try_for_each(|deleted| deleted.map(drop))
         })
     }
@@ -252,8 +262,8 @@ fn news_of(write: &Write) -> Option<News> {
 /// A transaction under way. Every statement in it is prepared once a connection.
 struct Open<'a> {
     connection: &'a Connection,
-    known: &'a HashSet<Arc<[u8]>>,
-    kept: &'a mut Vec<Arc<[u8]>>,
+    known: &'a FxHashMap<Key, i64>,
+    kept: &'a mut Vec<(Key, i64)>,
 }
 
 impl Open<'_> {
@@ -269,10 +279,11 @@ impl Open<'_> {
 
     /// A frame; with what the patient said if it answers a message.
     fn frame(&mut self, conversation: &Uuid, frame: &Frame, said: Option<&Said<'_>>) -> rusqlite::Result<()> {
-        self.keep_body(frame)?;
-        let (shared, own) = match &frame.body {
-            Body::Shared(key, _) => (Some(key.as_ref()), None),
-            Body::Own(json) => (None, Some(json.as_ref())),
+        let (part, disclaimers, own) = match &frame.body {
+            Body::Shared { main, disclaimers } => {
+                (Some(self.keep(main, frame.sent_ms)?), self.keep_all(disclaimers, frame.sent_ms)?, None)
+            }
+            Body::Own(json) => (None, None, Some(json.as_ref())),
         };
         self.connection
             .prepare_cached(INSERT_FRAME)?
@@ -283,7 +294,8 @@ impl Open<'_> {
                 frame.kind.name(),
                 frame.in_reply_to,
                 frame.sent_ms,
-                shared,
+                part,
+                disclaimers,
                 own,
                 frame.confidence,
                 said.map(|said| said.text),
@@ -294,17 +306,31 @@ impl Open<'_> {
             .map(drop)
     }
 
-    /// Stores the frame's body if it is one that many share and is not stored yet.
-    fn keep_body(&mut self, frame: &Frame) -> rusqlite::Result<()> {
-        let Body::Shared(key, json) = &frame.body else { return Ok(()) };
-        if self.known.contains(key) {
-            return Ok(());
+    /// The id of `part`, which is stored if it is not yet.
+    fn keep(&mut self, part: &Part, stored_ms: i64) -> rusqlite::Result<i64> {
+        if let Some(id) = self.known.get(&part.key) {
+            return Ok(*id);
         }
-        self.connection
-            .prepare_cached("INSERT OR IGNORE INTO body (key, json, stored_ms) VALUES (?, ?, ?)")?
-            .execute(params![key.as_ref(), json.as_ref(), frame.sent_ms])?;
-        self.kept.push(Arc::clone(key));
-        Ok(())
+        let mut stored = self.connection.prepare_cached("SELECT id FROM part WHERE key = ?")?;
+        let id = match stored.query_row([part.key], |row| row.get(0)).optional()? {
+            Some(id) => id,
+            None => self
+                .connection
+                .prepare_cached("INSERT INTO part (key, json, stored_ms) VALUES (?, ?, ?)")?
+                .insert(params![part.key, part.json, stored_ms])?,
+        };
+        self.kept.push((part.key, id));
+        Ok(id)
+    }
+
+    /// The ids of `parts` as a JSON array; `None` for no parts.
+    fn keep_all(&mut self, parts: &[Part], stored_ms: i64) -> rusqlite::Result<Option<String>> {
+        let mut ids = String::new();
+        for part in parts {
+            ids.push(if ids.is_empty() { '[' } else { ',' });
+            ids.push_str(&self.keep(part, stored_ms)?.to_string());
+        }
+        Ok((!parts.is_empty()).then(|| ids + "]"))
     }
 
     fn opening(&mut self, opening: &Opening) -> rusqlite::Result<()> {

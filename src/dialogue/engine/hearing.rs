@@ -36,13 +36,15 @@ impl Engine {
             return (heard, screening);
         }
         let meant = |text: String| Heard::new(&self.matcher, Message { text, ..message.clone() });
-        for reading in self.matcher.readings(&message.text, &heard.tokens, &heard.detection) {
+        let garbled = self.matcher.is_garbled(&heard.tokens, &heard.detection);
+        let readings = if garbled { self.matcher.readings(&message.text) } else { Vec::new() };
+        for reading in readings {
             let screening = self.screen.check(&fold(&reading));
             if screening.red_flag.is_some() {
                 return (meant(reading), screening);
             }
         }
-        match self.matcher.relaid(&message.text, &heard.tokens, &heard.detection) {
+        match self.matcher.relaid(&message.text, &heard.tokens, &heard.detection, garbled) {
             Some(text) => {
                 let screening = self.screen.check(&fold(&text));
                 (meant(text), screening)

@@ -48,16 +48,27 @@ impl Lookup {
         }
     }
 
-    /// Phrases with one mistyped word (`بعد ترزیق`): only where a word of them is none that is known.
-    pub(super) fn find_phrase_typos(&self, words: &Words, start: usize, found: &mut Vec<Found>) {
+    /// Whether a word is none that is known.
+    pub(super) fn is_odd(&self, word: &str) -> bool {
+        !self.never_typos.contains(word) && !self.keys.contains_key(word)
+    }
+
+    /// Phrases with one mistyped word (`بعد ترزیق`): only where a word of them is `odd`.
+    pub(super) fn find_phrase_typos(
+        &self,
+        words: &Words,
+        start: usize,
+        odd: &[bool],
+        found: &mut Vec<Found>,
+    ) {
+        if !odd.iter().skip(start).take(TYPO_WORDS).any(|odd| *odd) {
+            return;
+        }
         let from = found.iter().position(|f| f.end > start).unwrap_or(found.len());
         let explained: Vec<Range<usize>> =
             found.iter().skip(from).filter(|f| !f.doubtful).map(|f| f.start..f.end).collect();
         let odd = |word: usize| {
-            let text = words.slice(word, word + 1);
-            !self.never_typos.contains(text)
-                && !self.keys.contains_key(text)
-                && !explained.iter().any(|span| span.contains(&word))
+            odd.get(word).is_some_and(|odd| *odd) && !explained.iter().any(|span| span.contains(&word))
         };
         let mut letters = Vec::with_capacity(20);
         for end in start + 2..=(start + TYPO_WORDS).min(words.len()) {

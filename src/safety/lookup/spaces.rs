@@ -21,13 +21,14 @@ impl Lookup {
     /// Where a word that is none itself falls into two that are (`زبونمورم`), as a byte offset: the space
     /// between them was not typed.
     pub(in crate::safety) fn split(&self, word: &str) -> Option<usize> {
+        // What nearly every word is comes first: one that the knowledge uses.
         if word.chars().nth(SPLIT_LETTERS - 1).is_none()
-            || self.knows(word)
-            || self.knows(bare(word))
+            || self.never_typos.contains(word)
+            || self.form_words.contains(word)
             || self.never_typos.contains(bare(word))
             || self.form_words.contains(bare(word))
-            || self.form_words.contains(word)
-            || self.never_typos.contains(word)
+            || self.knows(word)
+            || self.knows(bare(word))
         {
             return None;
         }

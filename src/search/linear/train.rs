@@ -1,6 +1,7 @@
 //! How the linear model is learnt.
 
 use super::Linear;
+use crate::search::ahead::ask_for;
 use crate::search::features::Vector;
 
 /// Cost of an error against a large weight (LIBLINEAR's C).
@@ -219,6 +220,7 @@ impl Training {
             let start = feature as usize * self.classes;
             &self.weights[start..start + self.classes]
         };
+        ask_for(text.iter().map(|(feature, _)| row(*feature)), |weight| weight.0 as u8);
         // Four rows at a time: each margin is then read and written once for all of them.
         let (fours, rest) = text.as_chunks::<4>();
         for [(a, x), (b, y), (c, z), (d, w)] in fours {

@@ -1,5 +1,5 @@
-//! Frames from the server as text. A reply's body is serialized once, and the same text goes to the store,
-//! to the patient and to everyone who resumes later; only the head around it belongs to the conversation.
+//! Frames from the server as text. The parts of a reply's body are serialized once, and the same text goes to the
+//! store, to the patient and to everyone who resumes later; only the head around it belongs to the conversation.
 
 use std::fmt::Write as _;
 
@@ -9,10 +9,11 @@ use uuid::Uuid;
 use super::PROTOCOL;
 use crate::dialogue::{self, Citation, Disclaimer, Outcome, Suggestion};
 use crate::language::Lang;
-use crate::store::{Body, Frame, FrameKind, StoredFrame};
+use crate::store::{Body, Frame, FrameKind, Part, StoredFrame, inner};
 
 /// The part of a reply that depends neither on its conversation nor on the words of the question, so that few
-/// different ones have to be stored.
+/// different ones have to be stored. The disclaimers depend on what the conversation told of before; each is a part of
+/// its own.
 #[derive(Serialize)]
 struct ReplyBody<'a> {
     outcome: Outcome,
@@ -20,29 +21,32 @@ struct ReplyBody<'a> {
     dir: &'a str,
     text: &'a str,
     citations: &'a [Citation],
-    disclaimers: &'a [Disclaimer],
     suggestions: &'a [Suggestion],
     pair: Option<&'a str>,
     knowledge: &'a str,
+    /// An empty list, where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disclaimers: Option<[Disclaimer; 0]>,
 }
 
-/// The engine's reply as a body that many patients may get.
+/// The engine's reply as a body that is put together of what many patients get.
 ///
 /// # Errors
 /// Never for the engine's types, which have no map with keys that are no strings.
 pub fn reply_body(reply: &dialogue::Reply) -> Result<Body, serde_json::Error> {
-    let json = serde_json::to_string(&ReplyBody {
+    let main = serde_json::to_string(&ReplyBody {
         outcome: reply.outcome,
         lang: reply.lang,
         dir: "rtl",
         text: &reply.text,
         citations: &reply.citations,
-        disclaimers: &reply.disclaimers,
         suggestions: &reply.suggestions,
         pair: reply.pair.as_deref(),
         knowledge: &reply.knowledge,
+        disclaimers: reply.disclaimers.is_empty().then_some([]),
     })?;
-    Ok(Body::shared(json))
+    let disclaimers = reply.disclaimers.iter().map(|one| serde_json::to_string(one).map(Part::new));
+    Ok(Body::Shared { main: Part::new(main), disclaimers: disclaimers.collect::<Result<_, _>>()? })
 }
 
 /// The system's words as a body of one conversation.
@@ -77,7 +81,8 @@ pub fn frame_json(conversation: &str, frame: &Frame) -> String {
             sent_ms: frame.sent_ms,
             confidence: frame.confidence,
         },
-        frame.body.json(),
+        frame.body.size(),
+        |json| frame.body.fields_onto(json),
     )
 }
 
@@ -94,7 +99,8 @@ pub fn stored_json(conversation: &str, frame: &StoredFrame) -> String {
             sent_ms: frame.sent_ms,
             confidence: frame.confidence,
         },
-        &frame.body,
+        frame.body.len(),
+        |json| json.push_str(inner(&frame.body)),
     )
 }
 
@@ -108,8 +114,9 @@ struct Head<'a> {
     confidence: Option<f32>,
 }
 
-fn join(head: Head<'_>, body: &str) -> String {
-    let mut json = String::with_capacity(body.len() + 320);
+/// A frame with a body of about `size` bytes, whose fields `put_fields` appends.
+fn join(head: Head<'_>, size: usize, put_fields: impl FnOnce(&mut String)) -> String {
+    let mut json = String::with_capacity(size + 320);
     // Writing to a string cannot fail.
     let _ok = write!(
         json,
@@ -120,9 +127,9 @@ fn join(head: Head<'_>, body: &str) -> String {
         head.id,
         quoted(head.in_reply_to),
     );
-    let inner = body.strip_prefix('{').and_then(|body| body.strip_suffix('}')).unwrap_or_default();
-    json.push_str(inner);
-    if !inner.is_empty() {
+    let head_ends = json.len();
+    put_fields(&mut json);
+    if json.len() > head_ends {
         json.push(',');
     }
     if let Some(confidence) = head.confidence {

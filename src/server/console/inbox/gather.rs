@@ -28,7 +28,7 @@ const WAITING: usize = 50_000;
 
 /// After each batch there is a rest this many times as long as the batch took while patients write, so that they hardly
 /// notice.
-const REST: u32 = 19;
+const REST: u32 = 39;
 
 /// The same while nobody writes.
 const REST_IN_SILENCE: u32 = 1;
