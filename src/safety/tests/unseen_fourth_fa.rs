@@ -64,6 +64,8 @@ const TOLD: &[&str] = &[
     "روی گونه‌م نقش تور بنفش افتاده",
     "جای سوزن هی خون میاد، سه تا گاز عوض کردم بازم بند نمیاد",
     "سرخی جای سوزن رسیده به گوشم و داغه",
+    "خواهرم یک بسته کامل قرص را یک جا خورده",
+    "بابام دو ورق کامل قرص خورده جواب نمیده",
 ];
 
 /// Questions, figures of speech, history, ordinary complaints and other meanings of the same words.
