@@ -5,12 +5,12 @@ LISTEN ?= 127.0.0.1:8080
 # What the evaluation sets reached when the floors were last raised; they must not fall.
 FLOORS = --floor all=98 --floor answer=97 --floor followup=95 --floor refuse=97 --floor emergency=100 \
          --floor personal=100 --floor smalltalk=100
-HELD_OUT_FLOORS = --floor all=90 --floor answer=85 --floor followup=97 --floor refuse=97 --floor emergency=100 \
+HELD_OUT_FLOORS = --floor all=93 --floor answer=89 --floor followup=97 --floor refuse=97 --floor emergency=100 \
          --floor personal=100 --floor smalltalk=100
-UNSEEN_FLOORS = --floor all=93 --floor answer=93 --floor followup=85 --floor refuse=95 --floor emergency=100 \
-         --floor personal=100 --floor smalltalk=90
-FRESH_FLOORS = --floor all=93 --floor answer=93 --floor followup=88 --floor refuse=95 --floor emergency=100 \
-         --floor personal=90 --floor smalltalk=100
+UNSEEN_FLOORS = --floor all=95 --floor answer=94 --floor followup=85 --floor refuse=97 --floor emergency=100 \
+         --floor personal=100 --floor smalltalk=100
+FRESH_FLOORS = --floor all=95 --floor answer=94 --floor followup=95 --floor refuse=95 --floor emergency=100 \
+         --floor personal=95 --floor smalltalk=100
 # Points of a hundred that other spellings of the same questions may lose.
 SPELLING_LOSSES = --loss 3 --loss typo=4 --loss space=5 --loss latin=11 --loss all=3 --floor emergency=90
 
