@@ -173,8 +173,6 @@ pub struct Matcher {
 
 /// Classes that Tantivy and the linear model each put forward.
 const CANDIDATES: usize = 8;
-/// How sharply the linear model's margins become shares: fitted so that shares are about right.
-const SHARPNESS: f32 = 6.0;
 
 impl Pack {
     fn new(words: Words, reading: LangReading, (space, model): (FeatureSpace, Linear)) -> Pack {
@@ -249,7 +247,6 @@ impl Matcher {
         }
         let vector = pack.space.vector(&features::raw(query));
         let margins = pack.model.margins(&vector);
-        let shares = shares(&margins);
         // A broken index must not silence the matcher: the model's candidates remain.
         let found = self.index.candidates(query, CANDIDATES).unwrap_or_default();
         let mut places: Vec<usize> = found.iter().map(|(class, _)| *class).collect();
@@ -280,7 +277,6 @@ impl Matcher {
                 let features = Features {
                     coverage,
                     reverse,
-                    vote: shares.get(at).copied().unwrap_or(0.0),
                     margin: margins.get(at).copied().unwrap_or(0.0),
                     rank: found.iter().position(|(c, _)| *c == at).map_or(0.0, |p| 1.0 / (p + 1) as f32),
                     asks: rank::asks_fit(&query.asks, class.asks),
@@ -310,14 +306,6 @@ fn class_key(kind: ClassKind, id: &str) -> String {
         ClassKind::Outside => format!("outside {id}"),
         ClassKind::Smalltalk => format!("smalltalk {id}"),
     }
-}
-
-/// Margins to shares that sum to 1.
-fn shares(margins: &[f32]) -> Vec<f32> {
-    let top = margins.iter().copied().fold(f32::MIN, f32::max);
-    let raised: Vec<f32> = margins.iter().map(|m| ((m - top) * SHARPNESS).exp()).collect();
-    let sum: f32 = raised.iter().sum();
-    raised.into_iter().map(|r| r / sum).collect()
 }
 
 /// The places of the `n` largest, best first.

@@ -8,8 +8,6 @@ use crate::knowledge::Asks;
 /// Everything that a candidate is judged by. All are from 0 to 1 unless said otherwise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Features {
-    /// Share of the probability that the linear model gives this class.
-    pub vote: f32,
     /// The linear model's margin, about -1 to 1.
     pub margin: f32,
     /// Share of the question's information (idf-weighted) that the class's best form covers.
@@ -33,10 +31,10 @@ pub struct Features {
 
 /// What each feature counts. Fitted by logistic regression on variants held out of training in five folds
 /// (5,991 questions): the linear model's margin and the share of the question that the class knows at all
-/// carry most; coverage by one form settles what is left between neighbours. Since then the margin counts a tenth more and
-/// what an aside knows a fifth less: of 9,688 questions written for their pairs 33 more are answered right, 7 more wrong.
-/// What the semantic signal counts makes
-/// the right pairs of the tuning questions likeliest; between 6 and 12 little changes.
+/// carry most; coverage by one form settles what is left between neighbours. Since then the margin counts a tenth more
+/// and what an aside knows a fifth less: of 9,688 questions written for their pairs 33 more are answered right, 7 more
+/// wrong. What the semantic signal counts makes the right pairs of the tuning questions likeliest; between 6 and 12
+/// little changes.
 #[derive(Debug, Clone, Copy)]
 pub struct Weights {
     margin: f32,

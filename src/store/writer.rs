@@ -139,7 +139,7 @@ impl Writer {
         }
     }
 
-    /// Logs a failure once. The transaction was rolled back when it was dropped.
+    /// Logs a failure once; its transaction was taken back. What a success stored is known from now on.
     fn outcome(&mut self, result: rusqlite::Result<()>) -> Result<(), WriteError> {
         let kept = std::mem::take(&mut self.kept);
         match result {
@@ -170,9 +170,12 @@ impl Writer {
         run("BEGIN IMMEDIATE")?;
         let done = work(&mut Open { connection, known: &self.known, kept: &mut self.kept })
             .and_then(|()| run("COMMIT"));
-        // Some errors have taken the transaction back already.
-        if done.is_err() && !connection.is_autocommit() {
-            run("ROLLBACK")?;
+        // Some errors have taken the transaction back already. What failed first is what the caller hears of.
+        if done.is_err()
+            && !connection.is_autocommit()
+            && let Err(error) = run("ROLLBACK")
+        {
+            tracing::error!(%error, "a failed transaction could not be taken back");
         }
         done
     }
